@@ -1,0 +1,93 @@
+"""What crosses the boundary to speech engines: frozen values in and out, two Protocols.
+
+Engines know neither Django nor settings. Audio is float32 mono at 16 kHz in [-1, 1];
+times are seconds from the start of the array that was passed in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+SAMPLE_RATE = 16_000
+
+Audio = npt.NDArray[np.float32]
+Progress = Callable[[float], None]
+"""Called with the share done, 0..1, as often as the engine likes; may raise to stop the work."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the recording, seconds, ``start < end``."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One speaker speaks from start to end; turns of different speakers may overlap."""
+
+    start: float
+    end: float
+    speaker: str
+
+
+@dataclass(frozen=True)
+class Diarization:
+    """Who spoke when. ``turns`` rise by start; ``embeddings`` has one unit vector a speaker."""
+
+    turns: tuple[Turn, ...]
+    embeddings: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A recognised word; ``text`` carries its punctuation and no spaces; confidence 0..1."""
+
+    start: float
+    end: float
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What was recognised in one window; no words means that nothing was said."""
+
+    language: str
+    words: tuple[Word, ...]
+    flags: tuple[str, ...] = ()
+    """Doubts about the whole window, kept and shown: ``loop``, ``low_confidence``."""
+
+
+class Diarizer(Protocol):
+    """Finds who speaks when."""
+
+    name: str
+    model: str
+
+    def diarize(
+        self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
+    ) -> Diarization:
+        """The turns of ``audio``; exactly ``speakers`` voices where it is given."""
+        ...
+
+
+class Recognizer(Protocol):
+    """Writes down what is said."""
+
+    name: str
+    model: str
+
+    def languages(self, clips: Sequence[Audio]) -> list[Mapping[str, float]]:
+        """Probability of each language (ISO 639-1) for every clip, in order."""
+        ...
+
+    def recognize(
+        self, audio: Audio, *, language: str | None = None, prompt: str = ""
+    ) -> Recognition:
+        """The words of one window of at most 30 s; word times lie inside the window."""
+        ...
