@@ -1,0 +1,24 @@
+"""Which address leads where: pages, the API, the admin, operations."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from config import operations
+
+api = [
+    path("", include("meetings.api_urls")),
+    path("", include("transcription.api_urls")),
+    path("", include("reports.api_urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]
+
+urlpatterns = [
+    path("", include("meetings.urls")),
+    path("", include("accounts.urls")),
+    path("api/v1/", include((api, "api"))),
+    path("admin/", admin.site.urls),
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+]

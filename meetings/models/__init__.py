@@ -1,0 +1,5 @@
+from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
+from meetings.models.meeting import Meeting
+from meetings.models.recording import Recording
+
+__all__ = ["Attempt", "Job", "Meeting", "OutboxMessage", "Recording", "StageRun"]

@@ -1,0 +1,186 @@
+"""Jobs, their stages, the history of attempts, and the outbox. States move by the tables here."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+
+
+class Job(models.Model):
+    """One way of a meeting through the pipeline. ``run`` rises with every retry and fences."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    TRANSITIONS = {
+        State.QUEUED: {State.RUNNING, State.CANCELLED, State.FAILED},
+        State.RUNNING: {State.SUCCEEDED, State.FAILED, State.CANCELLED},
+        State.FAILED: {State.QUEUED},
+        State.CANCELLED: {State.QUEUED},
+        State.SUCCEEDED: set(),
+    }
+    ACTIVE = (State.QUEUED, State.RUNNING)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="jobs")
+    number = models.PositiveIntegerField(_("number"))
+    run = models.PositiveIntegerField(_("run"), default=1)
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.QUEUED, db_index=True
+    )
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="job_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="one_active_job_a_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.number}.{self.run}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+
+class StageRun(models.Model):
+    """A stage of a job: who works on it under which token, until when, how far it is."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("done")
+        FAILED = "failed", _("failed, will be tried again")
+        SKIPPED = "skipped", _("skipped")
+        DEAD = "dead", _("failed")
+
+    TRANSITIONS = {
+        State.PENDING: {State.RUNNING, State.SKIPPED},
+        State.RUNNING: {State.RUNNING, State.SUCCEEDED, State.FAILED, State.DEAD, State.PENDING},
+        State.FAILED: {State.RUNNING, State.DEAD, State.PENDING},
+        State.DEAD: {State.PENDING},
+        State.SKIPPED: {State.PENDING},
+        State.SUCCEEDED: {State.PENDING},
+    }
+    FINISHED = (State.SUCCEEDED, State.SKIPPED)
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="stages")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("stage"), max_length=20)
+    queue = models.CharField(_("queue"), max_length=20)
+    required = models.BooleanField(_("required"), default=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.PENDING, db_index=True
+    )
+    attempt = models.PositiveIntegerField(_("attempts"), default=0)
+    attempts_left = models.PositiveIntegerField(_("attempts left"))
+    token = models.UUIDField(_("token"), null=True, blank=True)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    progress = models.FloatField(_("progress"), default=0)
+    worker = models.CharField(_("worker"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    error = models.JSONField(_("error"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        ordering = ["job", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "name"], name="one_stage_of_a_name_a_job"),
+            models.CheckConstraint(
+                condition=models.Q(progress__range=(0, 1)), name="progress_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="running")
+                | models.Q(token__isnull=False, lease_until__isnull=False),
+                name="running_stage_has_a_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lease_until"], condition=models.Q(state="running"), name="stage_leases"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} · {self.name}"
+
+
+class Attempt(models.Model):
+    """History: an attempt at a stage. Written when it is claimed, closed once, never deleted."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("done")
+        FAILED = "failed", _("failed")
+        LOST = "lost", _("lost with its worker")
+        CANCELLED = "cancelled", _("cancelled")
+
+    stage = models.ForeignKey(StageRun, models.CASCADE, related_name="attempts")
+    run = models.PositiveIntegerField(_("run"))
+    number = models.PositiveIntegerField(_("attempt"))
+    token = models.UUIDField(_("token"), unique=True)
+    worker = models.CharField(_("worker"), max_length=200, blank=True)
+    task_id = models.CharField(_("task"), max_length=64, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=9, choices=Outcome.choices, default=Outcome.RUNNING
+    )
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    error = models.JSONField(_("error"), default=dict, blank=True)
+    traceback = models.TextField(_("traceback"), blank=True)
+    metrics = models.JSONField(_("metrics"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["stage", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "number"], name="attempt_number_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} · {self.number}"
+
+
+class OutboxMessage(models.Model):
+    """The wish to send a job's chain, written with what caused it, sent after the commit."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="messages")
+    run = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("outbox message")
+        verbose_name_plural = _("outbox messages")
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=models.Q(sent_at=None), name="outbox_unsent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} · {self.run}"

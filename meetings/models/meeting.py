@@ -1,0 +1,88 @@
+"""The aggregate: what a meeting is, and who may see it."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Workspace
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """The ways to read meetings; ``visible_to`` is the only door."""
+
+    def visible_to(self, user: Any) -> "MeetingQuerySet":
+        """Meetings of the workspaces that ``user`` is a member of; none for strangers."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(workspace__in=Workspace.objects.visible_to(user))
+
+    def editable_by(self, user: Any) -> "MeetingQuerySet":
+        """Meetings that ``user`` may change."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            workspace__memberships__user=user,
+            workspace__memberships__role__in=Membership.EDITORS,
+        )
+
+    def recent(self) -> "MeetingQuerySet":
+        """Newest first."""
+        return self.order_by("-held_at", "-created_at", "-pk")
+
+    def with_progress(self) -> "MeetingQuerySet":
+        """With recording, jobs and their stages in a constant number of queries."""
+        return self.select_related("recording", "workspace").prefetch_related("jobs__stages")
+
+
+class Meeting(models.Model):
+    """People met, and it was recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="meetings")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=255)
+    held_at = models.DateTimeField(_("held at"), default=timezone.now)
+    language = models.CharField(
+        _("language"), max_length=8, blank=True, help_text=_("Empty: found by listening.")
+    )
+    speakers_expected = models.PositiveSmallIntegerField(
+        _("number of speakers"), null=True, blank=True, help_text=_("Empty: found by listening.")
+    )
+    participants = models.JSONField(_("participants"), default=list, blank=True)
+    agenda = models.JSONField(_("agenda"), default=list, blank=True)
+    vocabulary = models.TextField(
+        _("vocabulary"), blank=True, help_text=_("Names and terms that the recording may contain.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_at", "-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["workspace", "-held_at", "-created_at"], name="meeting_recent")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(speakers_expected__isnull=True)
+                | models.Q(speakers_expected__range=(1, 50)),
+                name="meeting_has_1_to_50_speakers",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def job(self) -> Any:
+        """The latest job, from what ``with_progress`` fetched."""
+        return max(self.jobs.all(), key=lambda job: job.number, default=None)

@@ -1,0 +1,200 @@
+"""Claims: who may work on a stage, for how long, and how their work ends.
+
+PostgreSQL decides, with its own clock: a claim is one conditional UPDATE, and every later write of
+the stage names the claim's token. What a message says is only a hint that there may be work.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+
+from meetings import events
+from meetings.errors import Superseded
+from meetings.models import Attempt, Job, StageRun
+from meetings.services import jobs
+
+log = structlog.get_logger(__name__)
+
+
+class StageClaim:
+    """A claim on a running stage, renewed by a thread of its own until it is closed."""
+
+    def __init__(self, stage: StageRun, token: uuid.UUID) -> None:
+        self.stage_id = stage.pk
+        self.job_id = str(stage.job_id)
+        self.meeting_id = str(stage.job.meeting_id)
+        self.token = str(token)
+        self.attempt = stage.attempt
+        self.options: dict[str, Any] = dict(stage.job.options)
+        self.metrics: dict[str, Any] = {}
+        self._name = stage.name
+        self._share = 0.0
+        self._told = 0.0
+        self._lost = threading.Event()
+        self._closed = threading.Event()
+        self._beat = threading.Thread(target=self._renew_until_closed, name="lease", daemon=True)
+
+    def __enter__(self) -> "StageClaim":
+        self._beat.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._closed.set()
+        self._beat.join()
+
+    def report(self, share: float) -> None:
+        """Note the progress; tell pages at most twice a second; stop work that lost its claim."""
+        if self._lost.is_set():
+            raise Superseded
+        self._share = min(max(share, self._share, 0.0), 1.0)
+        now = time.monotonic()
+        if now - self._told >= 0.5:
+            self._told = now
+            events.publish(
+                self.meeting_id,
+                {
+                    "type": "stage",
+                    "name": self._name,
+                    "state": StageRun.State.RUNNING,
+                    "progress": round(self._share, 3),
+                    "attempt": self.attempt,
+                    "error": None,
+                },
+            )
+
+    @contextmanager
+    def fenced(self) -> Iterator[None]:
+        """A transaction in which the stage's row is locked and is ours; else Superseded."""
+        with transaction.atomic():
+            owned = StageRun.objects.select_for_update().filter(
+                pk=self.stage_id, token=self.token, state=StageRun.State.RUNNING
+            )
+            if not owned.exists():
+                raise Superseded
+            yield
+
+    def _renew_until_closed(self) -> None:
+        try:
+            while not self._closed.wait(settings.LEASE_BEAT_SECONDS):
+                try:
+                    if not renew(self.stage_id, self.token, self._share):
+                        self._lost.set()
+                        return
+                except DatabaseError as error:
+                    log.warning("lease_not_renewed", stage=self.stage_id, error=str(error))
+                    connection.close()
+        finally:
+            connection.close()
+
+
+def claim(
+    *, job_id: str, run: int, name: str, worker: str = "", task_id: str = ""
+) -> StageClaim | None:
+    """The right to do stage ``name``, or None where it is done, taken, early or not wanted.
+
+    Adds an attempt before any work begins, so that a killed worker's attempt counts.
+    """
+    token = uuid.uuid4()
+    predecessor = StageRun.objects.filter(
+        job=OuterRef("job"), position__lt=OuterRef("position")
+    ).exclude(Q(state__in=StageRun.FINISHED) | Q(required=False, state=StageRun.State.DEAD))
+    free = Q(state__in=[StageRun.State.PENDING, StageRun.State.FAILED]) | Q(
+        state=StageRun.State.RUNNING, lease_until__lt=Now()
+    )
+    with transaction.atomic():
+        taken = (
+            StageRun.objects.filter(
+                free,
+                ~Exists(predecessor),
+                job__pk=job_id,
+                job__run=run,
+                job__state__in=Job.ACTIVE,
+                name=name,
+                attempts_left__gt=0,
+            )
+            .order_by()
+            .update(
+                state=StageRun.State.RUNNING,
+                token=token,
+                attempt=F("attempt") + 1,
+                attempts_left=F("attempts_left") - 1,
+                lease_until=Now() + timedelta(seconds=settings.LEASE_SECONDS),
+                started_at=Now(),
+                finished_at=None,
+                worker=worker,
+                error={},
+            )
+        )
+        if not taken:
+            return None
+        stage = StageRun.objects.select_related("job").get(token=token)
+        _note_attempt(stage, run, worker, task_id)
+        jobs.note_running(stage.job)
+        jobs.tell_stage(stage)
+    return StageClaim(stage, token)
+
+
+def _note_attempt(stage: StageRun, run: int, worker: str, task_id: str) -> None:
+    Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
+        outcome=Attempt.Outcome.LOST, finished_at=Now()
+    )
+    Attempt.objects.create(
+        stage=stage,
+        run=run,
+        number=stage.attempt,
+        token=stage.token,
+        worker=worker,
+        task_id=task_id,
+        started_at=Now(),
+    )
+
+
+def renew(stage_id: int, token: str, progress: float) -> bool:
+    """Extend the lease and store the progress; False where the claim is lost or unwanted."""
+    return bool(
+        StageRun.objects.filter(
+            pk=stage_id,
+            token=token,
+            state=StageRun.State.RUNNING,
+            job__state__in=Job.ACTIVE,
+        ).update(lease_until=Now() + timedelta(seconds=settings.LEASE_SECONDS), progress=progress)
+    )
+
+
+def is_done(*, job_id: str, run: int, name: str) -> bool:
+    """Whether the chain may go on past ``name``: done, skipped, or failed and not required."""
+    return StageRun.objects.filter(
+        Q(state__in=StageRun.FINISHED) | Q(required=False, state=StageRun.State.DEAD),
+        job__pk=job_id,
+        job__run=run,
+        job__state__in=Job.ACTIVE,
+        name=name,
+    ).exists()
+
+
+def close_attempt(
+    token: str,
+    outcome: str,
+    *,
+    metrics: dict[str, Any],
+    error: dict[str, Any] | None = None,
+    traceback: str = "",
+) -> None:
+    """Close the history's row of an attempt; a row that is closed stays as it is."""
+    Attempt.objects.filter(token=token, outcome=Attempt.Outcome.RUNNING).update(
+        outcome=outcome,
+        finished_at=Now(),
+        metrics=metrics,
+        error=error or {},
+        traceback=traceback[-20_000:],
+    )

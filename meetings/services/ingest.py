@@ -1,0 +1,130 @@
+"""How recordings come in: probed, stored, and queued in one go, or refused with nothing kept."""
+
+import hashlib
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, Workspace
+from meetings import media, storage
+from meetings.errors import UnacceptableRecording
+from meetings.models import Job, Meeting, Recording
+from meetings.services import jobs
+
+
+def upload(
+    *,
+    recording: UploadedFile,
+    workspace: Workspace,
+    by: User,
+    title: str = "",
+    held_at: datetime | None = None,
+    language: str = "",
+    speakers: int | None = None,
+    participants: list[str] | None = None,
+    agenda: list[str] | None = None,
+    vocabulary: str = "",
+    options: dict[str, Any] | None = None,
+) -> Job:
+    """Meeting, recording and queued job in one transaction; the chain is sent after the commit.
+
+    UnacceptableRecording where the file is no recording; then nothing is kept.
+    """
+    with on_disk(recording) as path:
+        probe = _probe(path)
+        digest = _sha256(path)
+    meeting = Meeting(
+        workspace=workspace,
+        created_by=by,
+        title=title.strip() or Path(recording.name or "").stem[:255] or str(_("Meeting")),
+        language=language,
+        speakers_expected=speakers,
+        participants=participants or [],
+        agenda=agenda or [],
+        vocabulary=vocabulary,
+    )
+    if held_at:
+        meeting.held_at = held_at
+    name = Path(recording.name or "recording").name[:255]
+    key = storage.original_key(meeting.pk, uuid.uuid4().hex, name)
+    size = recording.size
+    storage.put_upload(key, recording)
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+            Recording.objects.create(
+                meeting=meeting,
+                key=key,
+                filename=name,
+                bytes=size,
+                sha256=digest,
+                container=probe.container,
+                duration=probe.duration,
+                tracks=[_track(track) for track in probe.tracks],
+            )
+            return jobs.start(meeting=meeting, by=by, options=options or {})
+    except BaseException:
+        storage.delete_meeting(meeting.pk)
+        raise
+
+
+def delete(*, meeting: Meeting) -> None:
+    """Delete a meeting, all that was derived from it, and its objects."""
+    meeting_id = meeting.pk
+    with transaction.atomic():
+        for job in meeting.jobs.filter(state__in=Job.ACTIVE):
+            jobs.cancel(job=job)
+        meeting.delete()
+        transaction.on_commit(lambda: storage.delete_meeting(meeting_id))
+
+
+@contextmanager
+def on_disk(recording: UploadedFile) -> Iterator[Path]:
+    """A path with the upload's bytes, without reading them into memory."""
+    if isinstance(recording, TemporaryUploadedFile):
+        recording.file.flush()
+        yield Path(recording.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile(dir=settings.TEMP_DIR) as copy:
+        for chunk in recording.chunks():
+            copy.write(chunk)
+        copy.flush()
+        recording.seek(0)
+        yield Path(copy.name)
+
+
+def _probe(path: Path) -> media.Probe:
+    try:
+        probe = media.probe(path)
+        media.choose_tracks(probe)
+    except media.UnreadableMedia as error:
+        raise UnacceptableRecording(
+            error.detail, code=error.code, retryable=error.retryable
+        ) from error
+    return probe
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _track(track: media.Track) -> dict[str, Any]:
+    return {
+        "index": track.index,
+        "kind": track.kind,
+        "codec": track.codec,
+        "channels": track.channels,
+        "sample_rate": track.sample_rate,
+        "language": track.language,
+        "title": track.title,
+    }

@@ -1,0 +1,137 @@
+"""The life of a job: started, told about, cancelled, tried again."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import User
+from meetings import events, pipeline
+from meetings.errors import JobIsRunning, NothingToRetry
+from meetings.models import Job, Meeting, OutboxMessage, StageRun
+from meetings.services import estimates, outbox
+
+
+@transaction.atomic
+def start(
+    *, meeting: Meeting, by: User | None, from_stage: str = "convert", options: dict[str, Any]
+) -> Job:
+    """A queued job whose chain is sent after the commit; JobIsRunning where one is active.
+
+    Stages before ``from_stage`` are inherited from earlier jobs and stand as skipped.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if Job.objects.filter(meeting=meeting, state__in=Job.ACTIVE).exists():
+        raise JobIsRunning
+    job = Job.objects.create(
+        meeting=meeting,
+        number=Job.objects.filter(meeting=meeting).count() + 1,
+        created_by=by,
+        options=options,
+    )
+    wanted = {stage.name for stage in pipeline.from_stage(from_stage)}
+    StageRun.objects.bulk_create(
+        StageRun(
+            job=job,
+            position=position,
+            name=stage.name,
+            queue=stage.queue,
+            required=stage.required,
+            attempts_left=stage.attempts,
+            state=StageRun.State.PENDING if stage.name in wanted else StageRun.State.SKIPPED,
+        )
+        for position, stage in enumerate(pipeline.STAGES)
+    )
+    _queue(job)
+    return job
+
+
+@transaction.atomic
+def retry(*, job: Job) -> Job:
+    """Try a failed or cancelled job again; what is done is not done again."""
+    moved = Job.objects.filter(
+        pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED]
+    ).exclude(meeting__jobs__state__in=Job.ACTIVE)
+    if not moved.update(state=Job.State.QUEUED, run=job.run + 1, finished_at=None, started_at=None):
+        raise NothingToRetry
+    job.refresh_from_db()
+    for stage in job.stages.exclude(state__in=StageRun.FINISHED):
+        stage.state = StageRun.State.PENDING
+        stage.attempts_left = pipeline.BY_NAME[stage.name].attempts
+        stage.token = stage.lease_until = stage.finished_at = None
+        stage.error = {}
+        stage.progress = 0
+        stage.save()
+        tell_stage(stage)
+    _queue(job)
+    return job
+
+
+@transaction.atomic
+def cancel(*, job: Job) -> bool:
+    """Cancel an active job; its running stage notices at its next beat. False where it ended."""
+    cancelled = Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
+        state=Job.State.CANCELLED, finished_at=Now()
+    )
+    if cancelled:
+        tell_job(job)
+    return bool(cancelled)
+
+
+def _queue(job: Job) -> None:
+    OutboxMessage.objects.create(job=job, run=job.run)
+    transaction.on_commit(outbox.flush)
+    tell_job(job)
+
+
+def note_running(job: Job) -> None:
+    """The first claim of a job starts it."""
+    if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(
+        state=Job.State.RUNNING, started_at=Now()
+    ):
+        tell_job(job)
+
+
+def note_finished(job: Job) -> None:
+    """The last stage's commit ends the job."""
+    if job.stages.filter(state__in=[StageRun.State.PENDING, StageRun.State.RUNNING]).exists():
+        tell_job(job)
+        return
+    Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
+        state=Job.State.SUCCEEDED, finished_at=Now()
+    )
+    tell_job(job)
+
+
+def note_failed(job: Job) -> None:
+    """A dead stage that was required ends the job; what is finished stays."""
+    Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
+        state=Job.State.FAILED, finished_at=Now()
+    )
+    tell_job(job)
+
+
+def tell_job(job: Job) -> None:
+    """Publish the state that the job has now."""
+    job.refresh_from_db()
+    events.publish(
+        job.meeting_id,
+        {"type": "job", "state": job.state, "eta_seconds": estimates.eta_seconds(job)},
+        brief=True,
+    )
+
+
+def tell_stage(stage: StageRun) -> None:
+    """Publish the state that the stage has now."""
+    events.publish(
+        stage.job.meeting_id,
+        {
+            "type": "stage",
+            "name": stage.name,
+            "state": stage.state,
+            "progress": stage.progress,
+            "attempt": stage.attempt,
+            "error": stage.error or None,
+        },
+        brief=True,
+    )

@@ -1,0 +1,49 @@
+"""The outbox: what must be sent is written with its cause, and sent after the commit."""
+
+import structlog
+from celery import chain, current_app
+from django.db import transaction
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from meetings import pipeline
+from meetings.models import Job, OutboxMessage, StageRun
+
+log = structlog.get_logger(__name__)
+
+
+def flush(*, limit: int = 100) -> int:
+    """Send what is unsent; how many were. A broker that is away leaves them for the reaper."""
+    sent = 0
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.select_for_update(skip_locked=True).filter(sent_at=None)
+        for message in waiting.select_related("job__meeting__recording").order_by("pk")[:limit]:
+            try:
+                send_chain(message.job, message.run)
+            except (OperationalError, OSError) as error:
+                log.warning("broker_away", error=str(error), waiting=len(waiting))
+                break
+            message.sent_at = Now()
+            message.save(update_fields=["sent_at"])
+            sent += 1
+    return sent
+
+
+def send_chain(job: Job, run: int) -> None:
+    """Put the stages that ``job`` still needs on their queues, as one chain of ids only."""
+    done = set(
+        StageRun.objects.filter(job=job, state__in=StageRun.FINISHED).values_list("name", flat=True)
+    )
+    run_stage = current_app.tasks["meetings.tasks.run_stage"]
+    links = [
+        run_stage.si(str(job.pk), run, stage.name).set(queue=stage.queue, **_limits(job, stage))
+        for stage in pipeline.STAGES
+        if stage.name not in done
+    ]
+    if links:
+        chain(*links).apply_async()
+
+
+def _limits(job: Job, stage: pipeline.Stage) -> dict[str, float]:
+    soft = stage.limit + stage.limit_factor * (job.meeting.recording.duration or 0)
+    return {"soft_time_limit": soft, "time_limit": soft + 60}

@@ -1,0 +1,44 @@
+"""Celery's side of the pipeline: tasks of a few lines that call services."""
+
+from typing import Any
+
+from celery import Task, shared_task
+from celery.exceptions import Ignore
+
+from meetings.services import reaper, runs
+
+
+class StageTask(Task):  # type: ignore[misc]
+    """A link of a chain: ids in, nothing out; whether it goes on is read from the database."""
+
+    abstract = True
+    acks_late = True
+    ignore_result = True
+    max_retries = None
+
+    def conclude(self, verdict: runs.Verdict) -> None:
+        """Let the chain go on, come back later, or stop it quietly."""
+        if verdict.again_in is not None:
+            raise self.retry(countdown=verdict.again_in)
+        if not verdict.goes_on:
+            raise Ignore
+
+
+@shared_task(bind=True, base=StageTask, name="meetings.tasks.run_stage")
+def run_stage(self: Any, job_id: str, run: int, name: str) -> None:
+    """Stage ``name`` of run ``run`` of a job."""
+    self.conclude(
+        runs.run_stage(
+            job_id=job_id,
+            run=run,
+            name=name,
+            worker=self.request.hostname or "",
+            task_id=self.request.id or "",
+        )
+    )
+
+
+@shared_task(name="meetings.tasks.reap")
+def reap() -> None:
+    """Every half minute, on a queue of its own."""
+    reaper.reap()

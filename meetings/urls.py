@@ -1,0 +1,6 @@
+"""Pages about meetings."""
+
+from django.urls import URLPattern
+
+app_name = "meetings"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,134 @@
+"""What was said by whom: a transcript a job, its turns, windows, speakers and segments."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Job, Meeting
+
+
+class TranscriptQuerySet(models.QuerySet["Transcript"]):
+    def visible_to(self, user: Any) -> "TranscriptQuerySet":
+        """Transcripts of the meetings that ``user`` may see."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def current(self, meeting: Meeting) -> "Transcript | None":
+        """The newest finished transcript of ``meeting``; else the one that is growing."""
+        return self.filter(meeting=meeting).order_by("-complete", "-job__number").first()
+
+
+class Transcript(models.Model):
+    """The words of a meeting as one job found them; grows while ``complete`` is false."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="transcripts")
+    job = models.OneToOneField(Job, models.CASCADE, related_name="transcript")
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    engine = models.CharField(_("engine"), max_length=50, blank=True)
+    model = models.CharField(_("model"), max_length=100, blank=True)
+    diarizer = models.CharField(_("diarization"), max_length=100, blank=True)
+    duration = models.FloatField(_("duration in seconds"), default=0)
+    windows_planned = models.PositiveIntegerField(_("windows planned"), null=True, blank=True)
+    complete = models.BooleanField(_("complete"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = TranscriptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.job.number}"
+
+
+class Speaker(models.Model):
+    """A voice in a meeting: ``S1`` is who speaks first."""
+
+    transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="speakers")
+    label = models.CharField(_("label"), max_length=16)
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    embedding = ArrayField(models.FloatField(), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["transcript", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "label"], name="speaker_label_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name that was given, or a numbered one in the reader's language."""
+        return self.name or gettext("Speaker %(number)s") % {"number": self.position + 1}
+
+
+class Turn(models.Model):
+    """One speaker speaks from start to end, seconds; turns may overlap."""
+
+    transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="turns")
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="turns")
+    start = models.FloatField(_("start"))
+    end = models.FloatField(_("end"))
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+        ordering = ["transcript", "start", "end"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=F("start")), name="turn_takes_time")
+        ]
+
+
+class Window(models.Model):
+    """A stretch of speech of at most 30 s: the unit of recognition and of resume."""
+
+    transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="windows")
+    index = models.PositiveIntegerField(_("number"))
+    start = models.FloatField(_("start"))
+    end = models.FloatField(_("end"))
+    language = models.CharField(_("language"), max_length=8)
+    words = models.JSONField(_("words"), null=True, blank=True)
+    flags = models.JSONField(_("doubts"), default=list, blank=True)
+    recognized_at = models.DateTimeField(_("recognised"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("window")
+        verbose_name_plural = _("windows")
+        ordering = ["transcript", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "index"], name="window_once_a_transcript")
+        ]
+
+
+class Segment(models.Model):
+    """A sentence or so of one speaker; provisional while ``window`` is set."""
+
+    transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="segments")
+    speaker = models.ForeignKey(
+        Speaker, models.SET_NULL, null=True, blank=True, related_name="segments"
+    )
+    window = models.PositiveIntegerField(_("window"), null=True, blank=True)
+    start = models.FloatField(_("start"))
+    end = models.FloatField(_("end"))
+    text = models.TextField(_("text"))
+    words = models.JSONField(_("words"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    flags = models.JSONField(_("doubts"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["transcript", "start", "end", "pk"]
+        indexes = [models.Index(fields=["transcript", "start"], name="segment_in_order")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
