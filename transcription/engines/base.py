@@ -18,6 +18,20 @@ Progress = Callable[[float], None]
 """Called with the share done, 0..1, as often as the engine likes; may raise to stop the work."""
 
 
+class EngineError(Exception):
+    """An anticipated failure of an engine, its weights or its server.
+
+    ``code`` is stable and for programs, ``detail`` a sentence for a person, ``retryable`` says
+    whether the same call may succeed later.
+    """
+
+    def __init__(self, code: str, detail: str, retryable: bool = False) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.retryable = retryable
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of the recording, seconds, ``start < end``."""
