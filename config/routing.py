@@ -1,7 +1,6 @@
 """Sockets."""
 
 from django.urls import path
-
 from meetings.consumers import MeetingConsumer, MeetingsConsumer
 
 websocket_urlpatterns = [

@@ -7,7 +7,6 @@ from django.db.models import Avg, F, FloatField
 from django.db.models.functions import Extract
 from django.utils import timezone
 
-from meetings import pipeline
 from meetings.models import Attempt, Job, StageRun
 
 FIRST_GUESS = {"convert": 0.02, "diarize": 0.12, "transcribe": 0.2, "align": 0.005, "report": 0.02}

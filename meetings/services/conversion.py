@@ -1,0 +1,39 @@
+"""The stage convert: a foreign file becomes audio for the models, audio for the player, peaks."""
+
+from meetings import media, storage
+from meetings.media import convert as converter
+from meetings.models import Recording
+from meetings.pipeline import Claim, Commit
+
+
+def convert(claim: Claim) -> Commit:
+    """Store 16 kHz mono FLAC, the rendition and the peaks under keys of this attempt."""
+    recording = Recording.objects.get(meeting=claim.meeting_id)
+
+    def key(name: str) -> str:
+        return storage.output_key(claim.meeting_id, "convert", claim.token, name)
+
+    with storage.local_copy(recording.key) as original, storage.scratch() as folder:
+        flac, rendition = folder / "audio.flac", folder / "player.m4a"
+        heard = converter.convert(
+            original,
+            media.probe(original),
+            flac=flac,
+            rendition=rendition,
+            progress=lambda share: claim.report(0.95 * share),
+        )
+        storage.put_file(key("audio.flac"), flac)
+        storage.put_file(key("player.m4a"), rendition)
+        storage.put_json(key("peaks.json"), heard.as_json())
+        claim.metrics["rendition_bytes"] = rendition.stat().st_size
+
+    def commit() -> None:
+        Recording.objects.filter(pk=recording.pk).update(
+            duration=heard.duration,
+            loudness=heard.loudness,
+            audio_key=key("audio.flac"),
+            rendition_key=key("player.m4a"),
+            peaks_key=key("peaks.json"),
+        )
+
+    return commit

@@ -1,0 +1,115 @@
+"""The stage report: minutes from the finished transcript, every statement with its evidence."""
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from meetings import events
+from meetings.errors import StageError
+from meetings.models import Meeting
+from meetings.pipeline import Claim, Commit
+from reports import grounding
+from reports.models import Evidence, Minutes, Section, Statement
+from reports.writers import base
+from transcription.models import Transcript
+from transcription.services import transcripts
+
+WRITERS = {"extractive": "reports.writers.extractive.ExtractiveWriter"}
+
+
+def writer(alias: str = "") -> base.Writer:
+    """The writer called ``alias``, by default the one of the settings."""
+    made: base.Writer = import_string(WRITERS[alias or settings.WRITER])()
+    return made
+
+
+def report(claim: Claim) -> Commit:
+    """A new version of the minutes of the claim's meeting."""
+    transcript = transcripts.finished(claim.meeting_id)
+    if transcript is None:
+        raise StageError("There is no finished transcript to write minutes from.")
+    meeting = input_of(transcript)
+    chosen = writer()
+    draft = chosen.write(meeting, progress=claim.report)
+    claim.metrics.update(
+        writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)
+    )
+
+    def commit() -> None:
+        minutes = store(claim, transcript, meeting, draft)
+        events.publish(
+            claim.meeting_id, {"type": "minutes", "id": str(minutes.pk), "state": minutes.state}
+        )
+
+    return commit
+
+
+def input_of(transcript: Transcript) -> base.Meeting:
+    """What a writer is given of a meeting."""
+    meeting = Meeting.objects.get(pk=transcript.meeting_id)
+    speakers = {speaker.label: speaker.display_name for speaker in transcript.speakers.all()}
+    segments = transcript.segments.select_related("speaker").order_by("start", "end", "pk")
+    return base.Meeting(
+        segments=tuple(
+            base.Segment(
+                id=segment.pk,
+                start=segment.start,
+                end=segment.end,
+                speaker=segment.speaker.label if segment.speaker else "",
+                text=segment.text,
+                language=segment.language,
+            )
+            for segment in segments
+        ),
+        speakers=speakers,
+        title=meeting.title,
+        held_on=timezone.localtime(meeting.held_at).date(),
+        language=transcript.language,
+        participants=tuple(meeting.participants),
+        agenda=tuple(meeting.agenda),
+    )
+
+
+def store(
+    claim: Claim, transcript: Transcript, meeting: base.Meeting, draft: base.Draft
+) -> Minutes:
+    """The draft as rows, each statement with the grounding checker's verdict."""
+    latest = Minutes.objects.filter(meeting=transcript.meeting_id).aggregate(n=Max("version"))["n"]
+    minutes = Minutes.objects.create(
+        meeting_id=transcript.meeting_id,
+        transcript=transcript,
+        job_id=claim.job_id,
+        version=(latest or 0) + 1,
+        language=transcript.language,
+        writer=draft.writer,
+        notes=list(draft.notes),
+    )
+    for position, section in enumerate(draft.sections):
+        row = Section.objects.create(
+            minutes=minutes, position=position, kind=section.kind, title=section.title
+        )
+        for place, statement in enumerate(section.statements):
+            _store_statement(row, place, statement, meeting)
+    return minutes
+
+
+def _store_statement(
+    section: Section, position: int, statement: base.Statement, meeting: base.Meeting
+) -> None:
+    checked = grounding.check(statement, meeting)
+    row = Statement.objects.create(
+        section=section,
+        position=position,
+        kind=statement.kind,
+        text=statement.text,
+        assignee=statement.assignee[:150],
+        due_text=statement.due_text[:150],
+        due=statement.due,
+        verdict=checked.verdict,
+        reason=checked.reason,
+    )
+    Evidence.objects.bulk_create(
+        Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
+        for e in statement.evidence
+    )

@@ -1,0 +1,73 @@
+"""The transcript that a job writes into, and what it inherits from earlier jobs."""
+
+from meetings.models import Job, Meeting
+from meetings.pipeline import Claim
+from transcription.engines.base import Diarization, Turn
+from transcription.models import Speaker, Transcript
+from transcription.models import Turn as TurnRow
+
+
+def of_claim(claim: Claim) -> Transcript:
+    """The transcript of the claim's job, begun where there is none."""
+    job = Job.objects.select_related("meeting__recording").get(pk=claim.job_id)
+    transcript, _created = Transcript.objects.get_or_create(
+        job=job,
+        defaults={
+            "meeting": job.meeting,
+            "duration": job.meeting.recording.duration or 0,
+        },
+    )
+    return transcript
+
+
+def turns(transcript: Transcript) -> list[Turn]:
+    """Who speaks when, rising by start; empty where diarization gave nothing."""
+    rows = transcript.turns.select_related("speaker").order_by("start", "end", "pk")
+    return [Turn(row.start, row.end, row.speaker.label) for row in rows]
+
+
+def replace_diarization(transcript: Transcript, found: Diarization, diarizer: str) -> None:
+    """Store turns and speakers in place of what was there."""
+    transcript.speakers.all().delete()
+    labels = list(dict.fromkeys(turn.speaker for turn in found.turns))
+    speakers = Speaker.objects.bulk_create(
+        Speaker(
+            transcript=transcript,
+            label=label,
+            position=position,
+            embedding=list(found.embeddings[label]) if label in found.embeddings else None,
+        )
+        for position, label in enumerate(labels)
+    )
+    by_label = {speaker.label: speaker for speaker in speakers}
+    TurnRow.objects.bulk_create(
+        TurnRow(
+            transcript=transcript, speaker=by_label[turn.speaker], start=turn.start, end=turn.end
+        )
+        for turn in found.turns
+    )
+    Transcript.objects.filter(pk=transcript.pk).update(diarizer=diarizer)
+
+
+def inherit_diarization(transcript: Transcript) -> bool:
+    """Copy turns and speakers of the meeting's latest transcript that has some; False if none."""
+    earlier = (
+        Transcript.objects.filter(meeting=transcript.meeting_id, turns__isnull=False)
+        .exclude(pk=transcript.pk)
+        .order_by("-job__number")
+        .first()
+    )
+    if earlier is None:
+        return False
+    embeddings = {
+        speaker.label: tuple(speaker.embedding or ()) for speaker in earlier.speakers.all()
+    }
+    found = Diarization(tuple(turns(earlier)), {k: v for k, v in embeddings.items() if v})
+    replace_diarization(transcript, found, earlier.diarizer)
+    return True
+
+
+def finished(meeting_id: str) -> Transcript | None:
+    """The newest finished transcript of a meeting."""
+    current = Transcript.objects.current(Meeting.objects.get(pk=meeting_id))
+    return current if current and current.complete else None
