@@ -87,6 +87,9 @@ class Turn(models.Model):
             models.CheckConstraint(condition=models.Q(end__gt=F("start")), name="turn_takes_time")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.speaker_id} {self.start:.2f}-{self.end:.2f}"
+
 
 class Window(models.Model):
     """A stretch of speech of at most 30 s: the unit of recognition and of resume."""
@@ -107,6 +110,9 @@ class Window(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["transcript", "index"], name="window_once_a_transcript")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.start:.2f}-{self.end:.2f}"
 
 
 class Segment(models.Model):

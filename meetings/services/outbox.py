@@ -1,5 +1,7 @@
 """The outbox: what must be sent is written with its cause, and sent after the commit."""
 
+from typing import Any
+
 import structlog
 from celery import chain, current_app
 from django.db import transaction
@@ -9,6 +11,9 @@ from kombu.exceptions import OperationalError
 from meetings import pipeline
 from meetings.models import Job, OutboxMessage, StageRun
 
+TASK = "meetings.tasks.run_stage"
+"""By name: services know no tasks."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -16,7 +21,9 @@ def flush(*, limit: int = 100) -> int:
     """Send what is unsent; how many were. A broker that is away leaves them for the reaper."""
     sent = 0
     with transaction.atomic():
-        waiting = OutboxMessage.objects.select_for_update(skip_locked=True).filter(sent_at=None)
+        waiting = OutboxMessage.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            sent_at=None
+        )
         for message in waiting.select_related("job__meeting__recording").order_by("pk")[:limit]:
             try:
                 send_chain(message.job, message.run)
@@ -34,9 +41,10 @@ def send_chain(job: Job, run: int) -> None:
     done = set(
         StageRun.objects.filter(job=job, state__in=StageRun.FINISHED).values_list("name", flat=True)
     )
-    run_stage = current_app.tasks["meetings.tasks.run_stage"]
     links = [
-        run_stage.si(str(job.pk), run, stage.name).set(queue=stage.queue, **_limits(job, stage))
+        current_app.signature(
+            TASK, (str(job.pk), run, stage.name), immutable=True, options=_options(job, stage)
+        )
         for stage in pipeline.STAGES
         if stage.name not in done
     ]
@@ -44,6 +52,6 @@ def send_chain(job: Job, run: int) -> None:
         chain(*links).apply_async()
 
 
-def _limits(job: Job, stage: pipeline.Stage) -> dict[str, float]:
+def _options(job: Job, stage: pipeline.Stage) -> dict[str, Any]:
     soft = stage.limit + stage.limit_factor * (job.meeting.recording.duration or 0)
-    return {"soft_time_limit": soft, "time_limit": soft + 60}
+    return {"queue": stage.queue, "soft_time_limit": soft, "time_limit": soft + 60}
