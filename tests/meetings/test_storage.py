@@ -1,0 +1,89 @@
+"""The same contract on a folder and on a real S3 server."""
+
+import uuid
+from urllib.request import urlopen
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from meetings import storage
+from tests import s3_server
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory):
+    with s3_server.running(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture
+def on_s3(s3, settings):
+    settings.AWS_STORAGE_BUCKET_NAME = s3_server.BUCKET
+    settings.AWS_S3_ENDPOINT_URL = s3.endpoint
+    settings.AWS_S3_ACCESS_KEY_ID = s3_server.ACCESS
+    settings.AWS_S3_SECRET_ACCESS_KEY = s3_server.SECRET
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "storages.backends.s3.S3Storage"}
+    }
+
+
+@pytest.fixture
+def in_folder(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+
+
+@pytest.fixture(params=["in_folder", pytest.param("on_s3", marks=pytest.mark.slow)])
+def store(request):
+    request.getfixturevalue(request.param)
+    return request.param
+
+
+def test_what_is_put_can_be_read(store, tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(b"sound" * 100_000)
+    key = storage.output_key(uuid.uuid4(), "convert", "token", "audio.flac")
+    storage.put_file(key, source)
+    with storage.local_copy(key) as path:
+        assert path.read_bytes() == source.read_bytes()
+
+
+def test_an_upload_is_stored_and_json_survives(store):
+    meeting = uuid.uuid4()
+    key = storage.original_key(meeting, "1", "../../etc/pass wd.OGG")
+    assert key == f"meetings/{meeting}/original-1.ogg"
+    storage.put_upload(key, SimpleUploadedFile("x.ogg", b"OggS"))
+    assert default_storage.size(key) == 4
+    storage.put_json(f"meetings/{meeting}/peaks.json", {"peaks": [0.5]})
+    assert storage.get_json(f"meetings/{meeting}/peaks.json") == {"peaks": [0.5]}
+
+
+def test_deleting_a_meeting_leaves_none_of_its_objects_and_all_others(store, tmp_path):
+    gone, kept = uuid.uuid4(), uuid.uuid4()
+    for meeting in (gone, kept):
+        storage.put_json(storage.output_key(meeting, "convert", "t", "peaks.json"), {})
+        storage.put_json(f"meetings/{meeting}/original", {})
+    storage.delete_meeting(gone)
+    storage.delete_meeting(gone)
+    assert not default_storage.exists(f"meetings/{gone}/original")
+    assert not default_storage.exists(storage.output_key(gone, "convert", "t", "peaks.json"))
+    assert default_storage.exists(storage.output_key(kept, "convert", "t", "peaks.json"))
+
+
+def test_a_name_never_becomes_a_path():
+    for name in ("a/b/../c", "x.mp3/..", "x." + "y" * 50, "x.м4а", "x.<b>", ""):
+        key = storage.original_key("id", "u", name)
+        assert key in ("meetings/id/original-u", "meetings/id/original-u.mp3")
+
+
+@pytest.mark.slow
+def test_s3_gives_signed_addresses_that_work_and_unsigned_ones_that_do_not(on_s3):
+    storage.put_json("meetings/x/peaks.json", {"a": 1})
+    with urlopen(default_storage.url("meetings/x/peaks.json"), timeout=5) as answer:
+        assert answer.read() == b'{"a":1}'
+    assert "X-Amz-Signature" in default_storage.url("meetings/x/peaks.json")
