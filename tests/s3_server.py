@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,7 @@ def running(folder: Path) -> Iterator[S3Server]:
         *(weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
         *("-master.telemetry=false", "-volume.max=4", "-master.volumeSizeLimitMB=64"),
         *("-filer", "-s3", f"-s3.port={port}", f"-s3.config={identities}"),
+        *("-s3.port.iceberg=0", "-s3.port.lance=0"),
         *(f"{name}={value}" for name, value in ports.items()),
     ]
     with (folder / "log").open("wb") as log:
@@ -73,7 +74,8 @@ def running(folder: Path) -> Iterator[S3Server]:
         _wait_for_bucket(server, process, folder / "log")
         yield server
     finally:
-        os.killpg(process.pid, signal.SIGKILL)  # its orderly stop takes half a minute
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # its orderly stop takes half a minute
         process.wait()
 
 
