@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE # a start without bytecode takes three times as long
 
 PORT ?= 8000
 DATA_DIR ?= $(CURDIR)/var

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
-from typing import TextIO
 
 import httpx
 
@@ -43,7 +42,7 @@ def run(instance: Instance, *, demo: bool = False) -> int:
             supervisor.start_processes()
             _wait_for_page(instance, supervisor)
             instance.publish(named)
-            _say(f"Protokol is ready: http://127.0.0.1:{instance.port}/  (logs in {instance.logs})")
+            _say(f"Protokol is ready: {instance.url}  (logs in {instance.logs})")
             if demo:
                 code = subprocess.run(_manage(["demo"]), env=environment, cwd=ROOT).returncode
                 if code or environment.get("ONCE"):
@@ -87,18 +86,20 @@ def _bring_up_to_date(environment: Mapping[str, str]) -> None:
 
 def _wait_for_page(instance: Instance, supervisor: Supervisor) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    url = f"http://127.0.0.1:{instance.port}/readyz"
     said = "no answer"
-    while time.monotonic() < deadline and not supervisor.given_up():
+    while time.monotonic() < deadline:
+        failing = supervisor.failing()
+        if "web" in failing:
+            raise StartError(f"the web process does not start:\n{failing['web']}")
         try:
-            answer = httpx.get(url, timeout=5, trust_env=False)
+            answer = httpx.get(f"{instance.url}readyz", timeout=5, trust_env=False)
         except httpx.HTTPError as reason:
             said = str(reason)
         else:
             if answer.is_success:
                 return
             said = answer.text[:2000]
-        time.sleep(0.1)
+        time.sleep(0.2)
     raise StartError(f"the page did not become ready ({said}); see {instance.logs / 'web.log'}")
 
 
@@ -106,11 +107,12 @@ def _watch(supervisor: Supervisor) -> int:
     """Return when supervisord ends by itself, which is a failure; a signal leaves by Stopped."""
     reported: set[str] = set()
     while supervisor.is_alive():
-        for name in set(supervisor.given_up()) - reported:
-            _say(f"{name} keeps failing and is left alone; see its log", sys.stderr)
-            reported.add(name)
+        failing = supervisor.failing()
+        for name in failing.keys() - reported:
+            _say(f"{name} does not stay up and is tried again:\n{failing[name]}")
+        reported = set(failing)
         time.sleep(2)
-    _say("The supervisor ended.", sys.stderr)
+    _say("The supervisor ended.")
     return 1
 
 
@@ -123,10 +125,8 @@ def _ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _say(text: str, to: TextIO | None = None) -> None:
-    stream = to or sys.stderr
-    stream.write(text + "\n")
-    stream.flush()
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
 
 
 def main(arguments: Sequence[str]) -> int:

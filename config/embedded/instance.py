@@ -29,6 +29,7 @@ class Instance:
         self.data_dir = Path(given.get("DATA_DIR") or ROOT / "var").resolve()
         self.port = int(given.get("PORT") or 8000)
         self.logs = self.data_dir / "log"
+        self.url = f"http://127.0.0.1:{self.port}/"
         self._running = self.data_dir / "running.json"
 
     @contextmanager
@@ -80,7 +81,7 @@ class Instance:
     def environment(self, named: Mapping[str, str]) -> dict[str, str]:
         """Return the whole environment of the instance's processes."""
         defaults = {
-            "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
+            "PUBLIC_URL": self.url,
             "LOG_FORMAT": "console",
             "NO_COLOR": "1",
             "REMAP_SIGTERM": "SIGQUIT",  # Celery: stop within its soft shutdown time

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from xmlrpc.client import Fault, ServerProxy
+from xmlrpc.client import ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport  # type: ignore[import-untyped]
 
@@ -19,7 +19,8 @@ from config.embedded import privileges
 from config.embedded.errors import StartError
 from config.embedded.servers import ENVIRONMENT, Server
 
-STOP_SECONDS = 12  # above the workers' soft shutdown; then they are killed
+STOP_SECONDS = 20  # well above the workers' soft shutdown; then they are killed
+SETTLED_SECONDS = 10  # a process that ends sooner failed to start: it is tried again, ever later
 RPC_INTERFACE = "supervisor.rpcinterface:make_main_rpcinterface"
 LOG_BYTES, LOG_FILES = 10 * 1024**2, 5
 
@@ -101,8 +102,8 @@ class Supervisor:
             if is_server
             else "",
             "autorestart": "true",
-            "startretries": 20,
-            "startsecs": 1,
+            "startretries": 10,
+            "startsecs": SETTLED_SECONDS,
             "stopwaitsecs": STOP_SECONDS,
             "killasgroup": "true",
             "redirect_stderr": "true",
@@ -113,15 +114,18 @@ class Supervisor:
         }
 
     def start_processes(self) -> None:
-        """Start what the Procfile lists; StartError if one of them ends at once."""
-        for answer in self._call("startProcessGroup", "protokol"):
-            if answer["description"] != "OK":
-                raise StartError(f"{answer['name']}: {answer['description']}; see {self.logs}")
+        """Start what the Procfile lists, without waiting for it."""
+        self._call("startProcessGroup", "protokol", False)
 
-    def given_up(self) -> list[str]:
-        """Return the names of the processes that failed so often that they are left alone."""
+    def failing(self) -> dict[str, str]:
+        """Return the processes that ended right after their start, and their last words."""
         states: list[dict[str, Any]] = self._call("getAllProcessInfo")
-        return [state["name"] for state in states if state["statename"] == "FATAL"]
+        ended = [state for state in states if state["statename"] in ("BACKOFF", "FATAL")]
+        return {s["name"]: self._last_words(s["name"]) for s in ended}
+
+    def _last_words(self, name: str) -> str:
+        log = self.logs / f"{name}.log"
+        return log.read_text(errors="replace")[-1500:].strip() if log.exists() else ""
 
     def is_alive(self) -> bool:
         """Whether supervisord itself runs."""
@@ -145,7 +149,7 @@ class Supervisor:
             try:
                 proxy = ServerProxy("http://127.0.0.1", transport=transport)
                 return getattr(proxy.supervisor, method)(*arguments)
-            except (OSError, Fault) as reason:
+            except OSError as reason:
                 if time.monotonic() > deadline or not self.is_alive():
                     log = self.logs / "supervisord.log"
                     raise StartError(f"the supervisor does not answer; see {log}") from reason
