@@ -60,9 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_hosts = config.option.allow_hosts or "127.0.0.1,::1"
     config.option.allow_unix_socket = True
     if _own:
-        root, *servers = _own
+        root, postgres, redis = _own
         _running.callback(shutil.rmtree, root, ignore_errors=True)
-        _running.enter_context(started(servers, root / "log"))
+        _running.enter_context(started([postgres, redis], root / "log"))
 
 
 def pytest_unconfigure() -> None:

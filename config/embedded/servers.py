@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -73,8 +73,7 @@ class Postgres:
             + (["--locale=C", *provider] if self.binaries.major >= 17 else ["--locale=C.UTF-8"])
         )
         self._run(
-            [*prefix, str(self.binaries.folder / "postgres")]
-            + ["--single", "-D", str(directory), "postgres"],
+            [*prefix, str(self.binaries.folder / "postgres"), "--single", "-D", str(directory)],
             f"ALTER USER protokol PASSWORD '{self.password}';\nCREATE DATABASE protokol;\n",
         )
         (directory / "pg_hba.conf").write_text(f"host all all {HOST}/32 scram-sha-256\n")
@@ -182,12 +181,21 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def wait_until_ready(servers: Sequence[Server], logs: Path, *, seconds: float = 60) -> None:
-    """Return once every server answers. StartError with the end of its log if one does not."""
+def wait_until_ready(
+    servers: Sequence[Server],
+    logs: Path,
+    *,
+    seconds: float = 60,
+    while_true: Callable[[], bool] = lambda: True,
+) -> None:
+    """Return once every server answers; StartError with the end of its log if one does not.
+
+    The wait ends early when ``while_true`` does: whoever runs the servers has gone.
+    """
     deadline = time.monotonic() + seconds
     for server in servers:
         while not server.answers():
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not while_true():
                 log = logs / f"{server.name}.log"
                 said = log.read_text(errors="replace")[-1500:] if log.exists() else ""
                 raise StartError(f"{server.name} did not start within {seconds:.0f} s\n{said}")

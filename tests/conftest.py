@@ -1,0 +1,57 @@
+"""What every test may use: people, clients of pages and of the API, an empty cache."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that use the database start with an empty cache."""
+    if any(name in request.fixturenames for name in ("db", "transactional_db")):
+        cache.clear()
+    yield
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    """A person with a personal workspace."""
+    return UserFactory.create()
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """A person who shares no workspace with ``user``."""
+    return UserFactory.create()
+
+
+@pytest.fixture
+def browser(client: Client, user: User) -> Client:
+    """A browser in which ``user`` is signed in."""
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def api_of() -> Callable[[User | None], APIClient]:
+    """Makes clients of the API, signed in as a person; None is nobody."""
+
+    def make(person: User | None) -> APIClient:
+        made = APIClient()
+        if person is not None:
+            made.force_login(person)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def api(api_of: Callable[[User | None], APIClient], user: User) -> APIClient:
+    """A client of the API, signed in as ``user``."""
+    return api_of(user)

@@ -1,0 +1,287 @@
+"""Rows for tests, made in one line each: ``MeetingFactory(owner=user)``, ``JobFactory(…)``."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Membership, User, Workspace
+from meetings import pipeline
+from meetings.models import Attempt, Job, Meeting, Recording, StageRun
+from reports.models import Evidence, Minutes, Section, Statement
+from transcription.models import Segment, Speaker, Transcript
+
+SENTENCES = (
+    "Предлагаю перенести выпуск на пятницу.",
+    "Согласна, решили: выпуск в пятницу.",
+    "Бюджет составит двести тысяч рублей.",
+    "Анна подготовит список задач до среды.",
+)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A person with a personal workspace; nobody can sign in unless a ``password`` is given."""
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    language = "en"
+
+    class Meta:
+        model = User
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class WorkspaceFactory(DjangoModelFactory[Workspace]):
+    """A shared workspace without members; ``MembershipFactory`` adds them."""
+
+    name = factory.Sequence(lambda n: f"Workspace {n}")
+
+    class Meta:
+        model = Workspace
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    """A person in a workspace, as editor."""
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Membership.Role.EDITOR
+
+    class Meta:
+        model = Membership
+
+
+class RecordingFactory(DjangoModelFactory[Recording]):
+    """The row of a converted recording; no object is stored under its keys."""
+
+    meeting = factory.SubFactory("tests.factories.MeetingFactory", recording=None)
+    key = factory.LazyAttribute(
+        lambda o: f"meetings/{o.meeting.pk}/original-{uuid.uuid4().hex}.ogg"
+    )
+    filename = "meeting.ogg"
+    bytes = 1_000
+    sha256 = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
+    container = "ogg"
+    duration = 60.0
+
+    class Meta:
+        model = Recording
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    """A meeting with its recording's row, in ``owner``'s personal workspace or a new one.
+
+    ``recording=None`` makes none; ``recording__duration=…`` and so on set its fields.
+    """
+
+    workspace = factory.LazyAttribute(
+        lambda o: o.owner.workspaces.get(personal=True) if o.owner else WorkspaceFactory()
+    )
+    title = factory.Sequence(lambda n: f"Meeting {n}")
+    recording = factory.RelatedFactory(RecordingFactory, factory_related_name="meeting")
+
+    class Meta:
+        model = Meeting
+        skip_postgeneration_save = True
+
+    class Params:
+        owner = None
+
+
+class JobFactory(DjangoModelFactory[Job]):
+    """A queued job with all stages pending.
+
+    ``stages={"convert": "succeeded"}`` sets states; ``done=True`` is a job that succeeded.
+    """
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.LazyAttribute(lambda o: Job.objects.filter(meeting=o.meeting).count() + 1)
+
+    class Meta:
+        model = Job
+        skip_postgeneration_save = True
+
+    class Params:
+        done = factory.Trait(
+            state=Job.State.SUCCEEDED,
+            started_at=factory.LazyFunction(timezone.now),
+            finished_at=factory.LazyFunction(timezone.now),
+        )
+
+    @factory.post_generation
+    def stages(self: Job, create: bool, states: dict[str, str] | None, **kwargs: Any) -> None:
+        """A row a stage in the state given, else done in a done job and pending in others."""
+        rest = "succeeded" if self.state == Job.State.SUCCEEDED else "pending"
+        for stage in pipeline.STAGES:
+            StageRunFactory(job=self, name=stage.name, state=(states or {}).get(stage.name, rest))
+
+
+class StageRunFactory(DjangoModelFactory[StageRun]):
+    """One stage of a job; a running one has a claim's token and lease."""
+
+    job = factory.SubFactory(JobFactory)
+    name = "convert"
+    position = factory.LazyAttribute(lambda o: pipeline.STAGES.index(pipeline.BY_NAME[o.name]))
+    queue = factory.LazyAttribute(lambda o: pipeline.BY_NAME[o.name].queue)
+    required = factory.LazyAttribute(lambda o: pipeline.BY_NAME[o.name].required)
+    attempts_left = factory.LazyAttribute(lambda o: pipeline.BY_NAME[o.name].attempts)
+    state = StageRun.State.PENDING
+    progress = factory.LazyAttribute(lambda o: 1.0 if o.state == "succeeded" else 0.0)
+    token = factory.LazyAttribute(lambda o: uuid.uuid4() if o.state == "running" else None)
+    lease_until = factory.LazyAttribute(
+        lambda o: timezone.now() + timedelta(minutes=1) if o.state == "running" else None
+    )
+
+    class Meta:
+        model = StageRun
+
+
+class AttemptFactory(DjangoModelFactory[Attempt]):
+    """An attempt at a stage, still running."""
+
+    stage = factory.SubFactory(StageRunFactory)
+    run = 1
+    number = factory.LazyAttribute(lambda o: o.stage.attempts.count() + 1)
+    token = factory.LazyFunction(uuid.uuid4)
+    started_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Attempt
+
+
+class SpeakerFactory(DjangoModelFactory[Speaker]):
+    """A voice of a transcript."""
+
+    transcript = factory.SubFactory("tests.factories.TranscriptFactory", segments=0)
+    position = factory.LazyAttribute(lambda o: o.transcript.speakers.count())
+    label = factory.LazyAttribute(lambda o: f"S{o.position + 1}")
+
+    class Meta:
+        model = Speaker
+
+
+class SegmentFactory(DjangoModelFactory[Segment]):
+    """A sentence with word times, a fifth of a second for each word."""
+
+    transcript = factory.SubFactory("tests.factories.TranscriptFactory", segments=0)
+    text = SENTENCES[0]
+    start = 0.0
+    end = factory.LazyAttribute(lambda o: o.words[-1]["end"] if o.words else o.start + 1)
+    language = "ru"
+    words = factory.LazyAttribute(
+        lambda o: [
+            {
+                "start": round(o.start + 0.2 * place, 3),
+                "end": round(o.start + 0.2 * place + 0.2, 3),
+                "text": word,
+                "confidence": 0.9,
+            }
+            for place, word in enumerate(o.text.split())
+        ]
+    )
+
+    class Meta:
+        model = Segment
+
+
+class TranscriptFactory(DjangoModelFactory[Transcript]):
+    """A finished transcript of two speakers in turn; ``segments`` says how many sentences."""
+
+    job = factory.SubFactory(JobFactory, done=True)
+    meeting = factory.SelfAttribute("job.meeting")
+    language = "ru"
+    engine = "whisper"
+    model = "base"
+    diarizer = "pyannote"
+    duration = 60.0
+    complete = True
+
+    class Meta:
+        model = Transcript
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def segments(self: Transcript, create: bool, count: int | None, **kwargs: Any) -> None:
+        """``count`` sentences (4 unless told), three seconds apart."""
+        wanted = 4 if count is None else count
+        speakers = [SpeakerFactory(transcript=self) for _ in range(min(2, wanted))]
+        for n in range(wanted):
+            SegmentFactory(
+                transcript=self,
+                speaker=speakers[n % len(speakers)],
+                start=3.0 * n,
+                text=SENTENCES[n % len(SENTENCES)],
+            )
+
+
+class MinutesFactory(DjangoModelFactory[Minutes]):
+    """Minutes of a finished transcript: a decision and an action item, each with evidence."""
+
+    transcript = factory.SubFactory(TranscriptFactory)
+    meeting = factory.SelfAttribute("transcript.meeting")
+    version = factory.LazyAttribute(lambda o: o.meeting.minutes.count() + 1)
+    language = "ru"
+    writer = "extractive"
+
+    class Meta:
+        model = Minutes
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def statements(self: Minutes, create: bool, count: int | None, **kwargs: Any) -> None:
+        """``count`` statements (2 unless told), in sections of two, from the segments in turn."""
+        segments = list(self.transcript.segments.order_by("start"))
+        for n in range(2 if count is None else count):
+            if n % 2 == 0:
+                section = SectionFactory(minutes=self, position=n // 2)
+            kind = Statement.Kind.ACTION_ITEM if n % 2 else Statement.Kind.DECISION
+            segment = segments[n % len(segments)]
+            statement = StatementFactory(
+                section=section, position=n % 2, kind=kind, text=segment.text
+            )
+            EvidenceFactory(statement=statement, segment=segment)
+
+
+class SectionFactory(DjangoModelFactory[Section]):
+    """A heading of minutes."""
+
+    minutes = factory.SubFactory(MinutesFactory, statements=0)
+    position = factory.LazyAttribute(lambda o: o.minutes.sections.count())
+    kind = "decisions"
+    title = "Решения"
+
+    class Meta:
+        model = Section
+
+
+class StatementFactory(DjangoModelFactory[Statement]):
+    """A supported statement; ``EvidenceFactory`` says what it rests on."""
+
+    section = factory.SubFactory(SectionFactory)
+    position = factory.LazyAttribute(lambda o: o.section.statements.count())
+    kind = Statement.Kind.DECISION
+    text = SENTENCES[1]
+    verdict = Statement.Verdict.SUPPORTED
+    assignee = factory.LazyAttribute(lambda o: "Анна" if o.kind == "action_item" else "")
+
+    class Meta:
+        model = Statement
+
+
+class EvidenceFactory(DjangoModelFactory[Evidence]):
+    """The whole of a segment as evidence."""
+
+    statement = factory.SubFactory(StatementFactory)
+    segment = factory.SubFactory(SegmentFactory)
+    start = factory.SelfAttribute("segment.start")
+    end = factory.SelfAttribute("segment.end")
+    quote = factory.SelfAttribute("segment.text")
+
+    class Meta:
+        model = Evidence
