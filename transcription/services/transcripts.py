@@ -1,9 +1,12 @@
 """The transcript that a job writes into, and what it inherits from earlier jobs."""
 
+from django.db import transaction
+
+from meetings.errors import StageError
 from meetings.models import Job, Meeting
 from meetings.pipeline import Claim
 from transcription.engines.base import Diarization, Turn
-from transcription.models import Speaker, Transcript
+from transcription.models import Speaker, Transcript, Window
 from transcription.models import Turn as TurnRow
 
 
@@ -65,6 +68,27 @@ def inherit_diarization(transcript: Transcript) -> bool:
     found = Diarization(tuple(turns(earlier)), {k: v for k, v in embeddings.items() if v})
     replace_diarization(transcript, found, earlier.diarizer)
     return True
+
+
+def inherit_windows(transcript: Transcript) -> None:
+    """Copy speakers, turns and recognised windows of the meeting's latest finished transcript."""
+    earlier = (
+        Transcript.objects.filter(meeting=transcript.meeting_id, complete=True)
+        .exclude(pk=transcript.pk)
+        .order_by("-job__number")
+        .first()
+    )
+    if earlier is None:
+        raise StageError("There are no recognised words to align.")
+    with transaction.atomic():
+        inherit_diarization(transcript)
+        rows = list(earlier.windows.all())
+        for row in rows:
+            row.pk, row.transcript = None, transcript
+        Window.objects.bulk_create(rows)
+        for field in ("language", "engine", "model", "duration", "windows_planned"):
+            setattr(transcript, field, getattr(earlier, field))
+        transcript.save()
 
 
 def finished(meeting_id: str) -> Transcript | None:
