@@ -1,6 +1,7 @@
 """Sockets."""
 
 from django.urls import path
+
 from meetings.consumers import MeetingConsumer, MeetingsConsumer
 
 websocket_urlpatterns = [

@@ -1,8 +1,7 @@
 """The stage diarize: who speaks when."""
 
-from meetings.media.waveform import read_waveform
-
 from meetings import storage
+from meetings.media.waveform import read_waveform
 from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from transcription import registry
