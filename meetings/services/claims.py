@@ -105,22 +105,13 @@ def claim(
     Adds an attempt before any work begins, so that a killed worker's attempt counts.
     """
     token = uuid.uuid4()
-    predecessor = StageRun.objects.filter(
-        job=OuterRef("job"), position__lt=OuterRef("position")
-    ).exclude(Q(state__in=StageRun.FINISHED) | Q(required=False, state=StageRun.State.DEAD))
     free = Q(state__in=[StageRun.State.PENDING, StageRun.State.FAILED]) | Q(
         state=StageRun.State.RUNNING, lease_until__lt=Now()
     )
     with transaction.atomic():
         taken = (
             StageRun.objects.filter(
-                free,
-                ~Exists(predecessor),
-                job__pk=job_id,
-                job__run=run,
-                job__state__in=Job.ACTIVE,
-                name=name,
-                attempts_left__gt=0,
+                free, _wanted(run), ~_waits(), job_id=job_id, name=name, attempts_left__gt=0
             )
             .order_by()
             .update(
@@ -144,6 +135,19 @@ def claim(
     return StageClaim(stage, token)
 
 
+def _wanted(run: int) -> Exists:
+    """Conditions on other rows stand in subqueries, so that PostgreSQL re-checks the stage's own
+    columns when a rival's UPDATE went first.
+    """
+    return Exists(Job.objects.filter(pk=OuterRef("job_id"), run=run, state__in=Job.ACTIVE))
+
+
+def _waits() -> Exists:
+    before = StageRun.objects.filter(job=OuterRef("job"), position__lt=OuterRef("position"))
+    passed = Q(state__in=StageRun.FINISHED) | Q(required=False, state=StageRun.State.DEAD)
+    return Exists(before.exclude(passed))
+
+
 def _note_attempt(stage: StageRun, run: int, worker: str, task_id: str) -> None:
     Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
         outcome=Attempt.Outcome.LOST, finished_at=Now()
@@ -163,10 +167,10 @@ def renew(stage_id: int, token: str, progress: float) -> bool:
     """Extend the lease and store the progress; False where the claim is lost or unwanted."""
     return bool(
         StageRun.objects.filter(
+            Exists(Job.objects.filter(pk=OuterRef("job_id"), state__in=Job.ACTIVE)),
             pk=stage_id,
             token=token,
             state=StageRun.State.RUNNING,
-            job__state__in=Job.ACTIVE,
         ).update(lease_until=Now() + timedelta(seconds=settings.LEASE_SECONDS), progress=progress)
     )
 

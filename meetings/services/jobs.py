@@ -49,11 +49,14 @@ def start(
 @transaction.atomic
 def retry(*, job: Job) -> Job:
     """Try a failed or cancelled job again; what is done is not done again."""
-    moved = Job.objects.filter(
-        pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED]
-    ).exclude(meeting__jobs__state__in=Job.ACTIVE)
-    if not moved.update(state=Job.State.QUEUED, run=job.run + 1, finished_at=None, started_at=None):
+    Meeting.objects.select_for_update().get(pk=job.meeting_id)
+    job.refresh_from_db()
+    active = Job.objects.filter(meeting=job.meeting_id, state__in=Job.ACTIVE)
+    if job.state not in (Job.State.FAILED, Job.State.CANCELLED) or active.exists():
         raise NothingToRetry
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.QUEUED, run=job.run + 1, finished_at=None, started_at=None
+    )
     job.refresh_from_db()
     for stage in job.stages.exclude(state__in=StageRun.FINISHED):
         stage.state = StageRun.State.PENDING
@@ -94,7 +97,8 @@ def note_running(job: Job) -> None:
 
 def note_finished(job: Job) -> None:
     """The last stage's commit ends the job."""
-    if job.stages.filter(state__in=[StageRun.State.PENDING, StageRun.State.RUNNING]).exists():
+    over = (*StageRun.FINISHED, StageRun.State.DEAD)
+    if job.stages.exclude(state__in=over).exists():
         tell_job(job)
         return
     Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(

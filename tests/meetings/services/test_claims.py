@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from meetings.errors import Superseded
@@ -19,6 +21,20 @@ def expire(job, name="convert"):
 def test_a_stage_is_claimed_once(job):
     assert claim(job) is not None
     assert claim(job) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_one_gets_the_claim(job):
+    def try_to_claim(_):
+        try:
+            return claim(job)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        claimed = [c for c in pool.map(try_to_claim, range(16)) if c]
+    assert len(claimed) == 1
+    assert Attempt.objects.count() == 1
 
 
 def test_the_first_claim_starts_the_job(job):
