@@ -1,0 +1,147 @@
+"""Tasks in Russian speech: who promises, who is asked, who is charged. Pure; by grammar and cues."""
+
+import re
+
+from reports.writers.cues import any_of
+from reports.writers.words import Token, fold, has_grammemes, parses, tokens
+
+_TALK = frozenset(
+    """
+    сказать говорить рассказать спросить ответить напомнить начать закончить продолжить повторить
+    добавить пояснить объяснить заметить предположить согласиться предложить перейти вернуться
+    поблагодарить подождать послушать извиниться представить представиться подчеркнуть отметить
+    признаться остановиться подытожить резюмировать зачитать поправить перебить прервать смочь захотеть
+    стать понять узнать увидеть услышать вспомнить забыть надеяться обсудить посмотреть поговорить
+    подвести встретиться увидеться созвониться пойти попросить позволить дать успеть пропустить
+    посмеяться умереть уйти остаться возразить поверить простить извинить слушать смотреть думать
+    подумать знать подсказать поделиться озвучить открыть закрыть включить выключить приступить
+    разрешить пожелать поддержать быть оказаться получить прийти приехать
+    """.split()
+)
+"""Verbs by which people lead a talk or speak of themselves: no task unless a day is set."""
+
+_TAKES = any_of(
+    r"(?:я )?(?:беру|возьму|забираю|заберу)(?: \w+){0,3} на себя",
+    r"(?:это )?за мной(?!\w)",
+    r"на мне(?!\w)",
+    r"я (?:этим )?займусь",
+    r"с меня(?= \w)",
+    r"я (?:за это )?отвечу за",
+)
+_ASKS = any_of(
+    r"(?:по)?прош[уи](?:м)?(?: \w+){0,2} \w+(?:ть|ти|чь)(?:ся)?(?!\w)",
+    r"(?:попросил\w* бы|хотел\w* бы попросить|надо попросить|нужно попросить)",
+    r"(?:с тебя|с вас|за тобой|за вами|на тебе|на вас)(?= \w)",
+    r"(?:тебе|вам) (?:надо|нужно|необходимо|следует|предстоит|поручаем|поручаю)",
+    r"(?:надо|нужно|хочу|важно),? чтобы (?:ты|вы)",
+    r"жд[уе]м? от (?:тебя|вас)",
+    r"(?:возьми|возьмите|возьмешь|возьмете) на себя",
+    r"не забудь(?:те)?(?= \w)",
+)
+_CAN = any_of(
+    r"(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы|возьмешься|возьметесь)(?!\w)"
+)
+_CHARGED = (
+    r"(?:отвечает|ответственн\w+(?: (?:за [\w ]{2,25}?))?(?: будет)?|исполнитель|исполняет|делает|возьмет|займется)"
+    r"\s*[:—–-]?\s*NAME",
+    r"(?:поруч(?:аем|аю|им|ить)|поручено)\s+(?:[\w ]{0,20} )?NAME",
+    r"(?:по)?прош[уи]м? NAME\s+(?:[\w ]{0,20})\w+(?:ть|ти|чь)",
+    r"задач\w+ (?:на|для|у)?\s*NAME",
+    r"(?:это|все это|остается) (?:на|за|для|у) NAME",
+    r"NAME\s*(?:,|[—–-])?\s*(?:надо|нужно|необходимо|следует|предстоит|должн\w+)\s",
+    r"(?:надо|нужно|важно),? чтобы NAME",
+    r"(?:пусть|попросим) NAME\s",
+    r"(?:с|за|на) NAME\s*[—–:-]?\s+\w+",
+    r"жд[уе]м? от NAME",
+)
+_NAME = r"[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?"
+_CHARGES = tuple(
+    re.compile(rf"(?<!\w){p}".replace("NAME", rf"(?P<name>{_NAME})")) for p in _CHARGED
+)
+_CLAUSE = re.compile(r"[^,;:—–.!?]+")
+
+
+def promises(text: str, *, dated: bool) -> str:
+    """``i`` or ``we`` if the speaker promises to do something, else nothing.
+
+    ``dated``: a day is said, so that a weaker promise («покажу в среду», «мы сделаем») is one.
+    """
+    folded = fold(text)
+    if _TAKES.search(folded) and not folded.rstrip().endswith("?"):
+        return "i"
+    words = tokens(text)
+    for place, token in enumerate(words):
+        if _denied(words, place) or _under_condition(folded, token):
+            continue
+        if _promise_verb(token, "sing") and (dated or not _only_talk(token)):
+            return "i"
+        if dated and _promise_verb(token, "plur") and not _only_talk(token):
+            return "we"
+    return ""
+
+
+def asks(text: str, *, polite: bool) -> str:
+    """``order`` or ``question`` if the listener is asked to do something, else nothing.
+
+    ``polite``: somebody is called by name or «пожалуйста» is said; without it an imperative is no
+    request, for its forms are those of other verbs («пришли»).
+    """
+    folded = fold(text)
+    words = tokens(text)
+    if _CAN.search(folded) and any(has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words):
+        return "question"
+    if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
+        return "order"
+    if not polite:
+        return ""
+    for place, token in enumerate(words):
+        if not _denied(words, place) and _orders(token):
+            return "order"
+    return ""
+
+
+def charged(text: str) -> list[str]:
+    """Names that the text may charge with a task («за наём отвечает Алексей»), likeliest first."""
+    found = [m["name"] for pattern in _CHARGES for m in _found(pattern, text)]
+    for match in re.finditer(_NAME, text):
+        following = tokens(text[match.end() : match.end() + 60])[:4]
+        for token in following:
+            if _tag(token, "3per", "sing", "futr", "perf") and not _only_talk(token):
+                found.append(match.group())
+                break
+    return found
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    lowered_first = text[:1].lower() + text[1:]
+    return [*pattern.finditer(text), *pattern.finditer(lowered_first)]
+
+
+def _tag(token: Token, *wanted: str) -> bool:
+    found = parses(token.text)
+    return bool(found) and any(all(g in p.tag for g in wanted) and p.score >= 0.3 for p in found)
+
+
+def _promise_verb(token: Token, number: str) -> bool:
+    return _tag(token, "VERB", "1per", number, "futr")
+
+
+def _orders(token: Token) -> bool:
+    return _tag(token, "VERB", "impr", "excl") and not _only_talk(token)
+
+
+def _only_talk(token: Token) -> bool:
+    found = parses(token.text)
+    return bool(found) and all(fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag)
+
+
+def _denied(words: list[Token], place: int) -> bool:
+    return any(t.folded in ("не", "ни") for t in words[max(0, place - 1) : place])
+
+
+def _under_condition(folded: str, token: Token) -> bool:
+    """Whether «если», «когда» or «бы» stand in the clause of the verb."""
+    for clause in _CLAUSE.finditer(folded):
+        if clause.start() <= token.begin < clause.end():
+            return bool(re.search(r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)", clause.group()))
+    return False

@@ -1,0 +1,68 @@
+"""The words by which Russian and English name days: tables only."""
+
+MONTHS: dict[str, int] = {
+    name: number
+    for names in (
+        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+} | {"sept": 9, "jan": 1, "feb": 2, "aug": 8, "oct": 10, "nov": 11, "dec": 12}
+
+AMBIGUOUS_MONTHS = frozenset({"may", "march"})
+"""Also verbs: months only when written with a capital or beside a day."""
+
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for names in (
+        "понедельник вторник среда четверг пятница суббота воскресенье",
+        "monday tuesday wednesday thursday friday saturday sunday",
+    )
+    for number, name in enumerate(names.split())
+}
+
+NEARBY: dict[str, int] = {
+    "сегодня": 0,
+    "завтра": 1,
+    "послезавтра": 2,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "eod": 0,
+}
+"""Words for a day as the number of days from now."""
+
+NEXT = frozenset({"следующий", "next"})
+THIS = frozenset({"этот", "ближайший", "текущий", "this", "coming"})
+PAST = frozenset({"прошлый", "last", "previous", "минувший"})
+
+PERIODS: dict[str, str] = {
+    "день": "day",
+    "неделя": "week",
+    "месяц": "month",
+    "квартал": "quarter",
+    "год": "year",
+    "day": "day",
+    "days": "day",
+    "week": "week",
+    "weeks": "week",
+    "month": "month",
+    "months": "month",
+    "quarter": "quarter",
+    "year": "year",
+}
+
+AFTER = frozenset({"через", "течение", "in", "within"})
+"""Words before a length of time that make it a day: ``через две недели``, ``in three days``."""
+END = frozenset({"конец", "end"})
+OF = frozenset({"of", "the"})
+
+DEADLINE = (
+    r"(?:(?:не )?(?:позднее|позже)|до|ко?|срок(?:ом)?(?: до)?|дедлайн|крайний срок"
+    r"|by|until|till|before|(?:no|not) later than|due(?: on| by)?|deadline(?: is)?)"
+)
+"""What stands before a day by which something must be done."""
+MOMENT = r"(?:в|во|на|через|в течение|on|at|for|in|within|this|next)"
+"""What stands before a day on which something happens."""
+START = r"(?:со?|от|начиная с|после|from|since|starting|after)"
+"""What stands before a day from which something runs: never a deadline."""

@@ -1,0 +1,205 @@
+"""Decisions: what was settled, in the words that settled it. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from reports.writers.dates import days
+from reports.writers.findings import Finding, features, same_matter
+from reports.writers.numerals import numbers
+from reports.writers.sentences import Sentence, between, tidy
+from reports.writers.words import content_stems, fold
+
+_LOOK_BACK_TURNS = 3
+_SHORT_TURN_WORDS = 4
+_PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
+_CONNECTED = re.compile(
+    r"^\W*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|договорились|давайте|все|так|"
+    r"ok|okay|all right|alright|so|then|fine|great|good|right|agreed|perfect|in that case)(?!\w)"
+)
+
+
+def find_decisions(
+    said: Sequence[Sentence], tasks: Sequence[Finding], held_on: date | None
+) -> list[Finding]:
+    """Decisions in the order in which they were first said; a summing-up adds evidence to them."""
+    charged = {s.index for task in tasks for s in task.sources[-1:]}
+    recaps = [list(_recap(s, said, charged)) for s in said if s.cues.recap.search(s.folded)]
+    recapped = {sentence.index for recap in recaps for sentence in recap}
+    found: list[Finding] = []
+    for sentence in said:
+        if sentence.index in charged | recapped or _says_nothing_firm(sentence):
+            continue
+        target = _decided(sentence, said, charged) or _accepted(sentence, said)
+        if target is None and _settles(sentence, said, held_on):
+            target = [sentence]
+        if target:
+            _put(found, target, held_on)
+    for recap in recaps:
+        _put_recap(found, recap, held_on)
+    return sorted(found, key=lambda f: f.sources[0].index)
+
+
+def _says_nothing_firm(sentence: Sentence) -> bool:
+    cues, text = sentence.cues, sentence.folded
+    return bool(
+        sentence.is_question
+        or cues.undecided.search(text)
+        or cues.past.search(text)
+        or cues.struck.search(text)
+        or cues.recap.search(text)
+        or cues.next_meeting.search(text)
+    )
+
+
+def _decided(
+    sentence: Sentence, said: Sequence[Sentence], charged: set[int]
+) -> list[Sentence] | None:
+    """The sentences of a decision that ``sentence`` announces or is."""
+    match = sentence.cues.decided.search(sentence.folded)
+    if not match or _hypothetical_before(sentence, match.end()):
+        return None
+    if _says_what(sentence):
+        return [sentence]
+    following = said[sentence.index + 1] if sentence.index + 1 < len(said) else None
+    if following and following.turn == sentence.turn and _can_follow(following, charged):
+        return [sentence, following]
+    proposal = _proposal_before(sentence, said)
+    return [proposal, sentence] if proposal else None
+
+
+def _says_what(sentence: Sentence) -> bool:
+    """Whether a sentence says more than that something was decided."""
+    rest = sentence.cues.decided.sub(" ", sentence.body)
+    return len(content_stems(rest)) + len(numbers(rest)) >= 2
+
+
+def _hypothetical_before(sentence: Sentence, at: int) -> bool:
+    clause = re.split(r"[,;:—–]", sentence.folded[:at])[-1]
+    return bool(sentence.cues.hypothetical.search(clause))
+
+
+def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
+    """Whether a sentence can be the decision that «agreed» before it announced."""
+    cues = sentence.cues
+    return (
+        sentence.index not in charged
+        and not sentence.is_question
+        and not cues.topic.search(sentence.folded)
+        and not cues.courtesy.search(sentence.folded)
+        and not cues.hypothetical.search(sentence.folded)
+        and not cues.next_meeting.search(sentence.folded)
+        and not _PERSONAL.search(sentence.folded)
+        and len(sentence.stems) + len(numbers(sentence.text)) >= 2
+    )
+
+
+def _proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    for other in reversed(said[max(0, sentence.index - 8) : sentence.index]):
+        if other.turn < sentence.turn - _LOOK_BACK_TURNS:
+            return None
+        firm = not other.is_question and not other.cues.refused.search(other.folded)
+        full = len(other.stems) + len(numbers(other.text)) >= 2
+        if other.turn < sentence.turn and firm and full and other.cues.proposed.search(other.body):
+            return other
+    return None
+
+
+def _accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """«Возражений нет»: the sentence before the question whether anybody objects."""
+    if not sentence.cues.no_objections.search(sentence.folded):
+        return None
+    before = [s for s in said[max(0, sentence.index - 6) : sentence.index] if s.turn < sentence.turn]
+    for place in range(len(before) - 1, 0, -1):
+        asked = before[place]
+        if asked.cues.objections_asked.search(asked.folded):
+            put = before[place - 1]
+            full = len(put.stems) + len(numbers(put.text)) >= 2
+            return [put, sentence] if put.turn == asked.turn and full and not put.is_question else None
+    return None
+
+
+def _settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
+    """Whether «мы запускаем …» is meant as a decision: said as a conclusion, exact, accepted."""
+    cues, match = sentence.cues, sentence.cues.settled.search(sentence.folded)
+    if not match or cues.hypothetical.search(sentence.folded) or len(sentence.stems) < 2:
+        return False
+    if re.search(r"(?:не|not|don't|never) $", sentence.folded[: match.start()]):
+        return False
+    exact = bool(days(sentence.text, held_on) or numbers(sentence.text))
+    concludes = bool(_CONNECTED.search(sentence.folded))
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    agreed = bool(reply and reply.cues.agreed.match(reply.folded))
+    proposal = _proposal_before(sentence, said)
+    answers = bool(
+        proposal
+        and proposal.speaker != sentence.speaker
+        and features(proposal.text, held_on) & features(sentence.text, held_on)
+    )
+    return exact + concludes + agreed + answers >= 2
+
+
+def _put(found: list[Finding], target: list[Sentence], held_on: date | None) -> None:
+    text = " ".join(filter(None, (_worded(s) for s in target)))
+    marks = features(text, held_on)
+    for known in found:
+        near = target[0].turn - known.sources[-1].turn <= _LOOK_BACK_TURNS
+        if any(known.rests_on(s) for s in target) or (near and same_matter(known.features, marks)):
+            if target[-1].cues.decided.search(target[-1].folded) and not known.rests_on(target[-1]):
+                known.text = text
+            known.add(target)
+            known.features |= marks
+            return
+    found.append(Finding("decision", text, list(target), features=marks))
+
+
+def _worded(sentence: Sentence) -> str:
+    """The sentence without the words that only announce a decision; nothing if it has no others."""
+    text = tidy(sentence.text, sentence.cues)
+    match = sentence.cues.lead.match(fold(text))
+    if match:
+        return tidy(text[match.end() :], sentence.cues)
+    return text if _says_what(sentence) else ""
+
+
+def _recap(
+    recap: Sentence, said: Sequence[Sentence], charged: set[int]
+) -> Iterator[Sentence]:
+    """Points of a summing-up, as far as the one who sums up goes on."""
+    if len(features(recap.body)) > 2:
+        yield recap
+    for other in between(said, recap, 2):
+        cues = other.cues
+        if other.speaker != recap.speaker:
+            if len(other.text.split()) > _SHORT_TURN_WORDS:
+                return
+            continue
+        if cues.next_meeting.search(other.folded) or cues.courtesy.search(other.folded):
+            return
+        if other.index not in charged and not other.is_question and not _left_open(other):
+            yield other
+
+
+def _left_open(sentence: Sentence) -> bool:
+    cues = sentence.cues
+    skipped = (cues.refers_back, cues.postponed, cues.undecided)
+    return any(pattern.search(sentence.folded) for pattern in skipped)
+
+
+def _put_recap(found: list[Finding], points: list[Sentence], held_on: date | None) -> None:
+    """Evidence for what is known already; else a decision, if the summing-up is one of decisions."""
+    left = []
+    for point in points:
+        marks = features(point.cues.recap.sub(" ", point.body), held_on)
+        known = next((f for f in found if marks and same_matter(f.features, marks)), None)
+        if known:
+            known.add([point])
+        elif len(marks) >= 2:
+            left.append((point, marks))
+    recalled = len(left) < len(points)
+    for point, marks in left:
+        cues = point.cues
+        firm = cues.settled.search(point.folded) or cues.decided.search(point.folded)
+        if firm or (recalled and len(marks) >= 3):
+            text = tidy(point.text, cues)
+            found.append(Finding("decision", text, [point], features=marks))

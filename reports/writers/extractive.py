@@ -1,0 +1,84 @@
+"""Minutes without a language model: the meeting's own sentences, chosen by rank and by cues.
+
+Pure and deterministic; time grows with the length of the transcript. Each statement quotes what it
+rests on, so that its evidence is there by construction.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from reports.writers.base import Draft, Meeting, Section, Segment
+from reports.writers.decisions import find_decisions
+from reports.writers.figures import find_figures
+from reports.writers.findings import Finding
+from reports.writers.people import People
+from reports.writers.questions import find_questions
+from reports.writers.sentences import sentences
+from reports.writers.summary import find_summary
+from reports.writers.tasks import find_tasks
+from reports.writers.titles import KINDS, title
+from reports.writers.topics import find_topics
+from reports.writers.withdrawals import standing
+from reports.writers.words import language_of
+
+EMPTY_TRANSCRIPT = "empty_transcript"
+AGENDA_NOT_REACHED = "agenda_not_reached"
+_FIGURES_LEAST, _FIGURES_MOST, _MINUTES_A_FIGURE = 8, 24, 5
+
+
+class ExtractiveWriter:
+    """A ``Writer`` that needs no model and no network."""
+
+    name = "extractive"
+
+    def write(
+        self, meeting: Meeting, *, progress: Callable[[float], None] = lambda share: None
+    ) -> Draft:
+        """Minutes of ``meeting``: six sections, some perhaps empty; none for an empty transcript.
+
+        Notes: ``empty_transcript``; ``agenda_not_reached:2,3`` with the numbers of agenda items.
+        """
+        segments = sorted(meeting.segments, key=lambda s: (s.start, s.id))
+        said = sentences(segments)
+        if not said:
+            return Draft((), self.name, (EMPTY_TRANSCRIPT,))
+        progress(0.2)
+        held_on = meeting.held_on
+        charged = find_tasks(said, People(meeting, segments), held_on)
+        progress(0.5)
+        decided = standing(find_decisions(said, charged, held_on), said)
+        tasks = standing(charged, said)
+        progress(0.7)
+        figures = find_figures(said, held_on, limit=_figures_limit(segments))
+        weighty = [*decided, *tasks, *figures]
+        topics = find_topics(said, meeting.agenda, weighty, held_on)
+        found = {
+            "summary": find_summary(said, weighty, held_on),
+            "topic": topics.found,
+            "decision": decided,
+            "action_item": tasks,
+            "question": find_questions(said, [*decided, *tasks]),
+            "figure": figures,
+        }
+        progress(1.0)
+        language = meeting.language or _language(segments)
+        numbers = ",".join(map(str, topics.not_reached))
+        notes = (f"{AGENDA_NOT_REACHED}:{numbers}",) if numbers else ()
+        return Draft(
+            tuple(_section(kind, found[kind], language) for kind in KINDS), self.name, notes
+        )
+
+
+def _section(kind: str, found: Sequence[Finding], language: str) -> Section:
+    return Section(kind, title(kind, language), tuple(f.statement() for f in found))
+
+
+def _language(segments: Sequence[Segment]) -> str:
+    """The language of most segments: as recognised, else by script."""
+    heard = Counter(s.language or language_of(s.text) for s in segments)
+    return heard.most_common(1)[0][0]
+
+
+def _figures_limit(segments: Sequence[Segment]) -> int:
+    minutes = (segments[-1].end - segments[0].start) / 60
+    return min(_FIGURES_MOST, _FIGURES_LEAST + round(minutes / _MINUTES_A_FIGURE))

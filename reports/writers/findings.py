@@ -1,0 +1,83 @@
+"""What a sentence is found to say, while minutes are composed; and when two say the same. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from reports.writers.base import Evidence, Statement
+from reports.writers.dates import Deadline, days
+from reports.writers.numerals import numbers
+from reports.writers.people import Person
+from reports.writers.sentences import Sentence
+from reports.writers.words import content_stems
+
+_STEM_LENGTH = 5
+_SAME_SHARE = 0.6
+
+
+@dataclass
+class Finding:
+    """A statement in the making; ``sources`` are the sentences that it rests on."""
+
+    kind: str
+    text: str
+    sources: list[Sentence]
+    person: Person | None = None
+    deadline: Deadline | None = None
+    features: frozenset[str] = field(default_factory=frozenset)
+    extra: list[Evidence] = field(default_factory=list)
+
+    def rests_on(self, sentence: Sentence) -> bool:
+        """Whether ``sentence`` is one of its sources."""
+        return any(s.index == sentence.index for s in self.sources)
+
+    def add(self, sentences: Iterable[Sentence]) -> None:
+        """More sources, each once."""
+        self.sources += [s for s in sentences if not self.rests_on(s)]
+
+    def statement(self) -> Statement:
+        """The statement with its evidence in the order of time, what names the person last."""
+        parts = [p for s in sorted(self.sources, key=lambda s: s.index) for p in s.parts]
+        named = self.person.evidence if self.person else None
+        evidence = [*parts, *self.extra, *([named] if named else [])]
+        return Statement(
+            kind=self.kind,
+            text=self.text,
+            evidence=tuple(dict.fromkeys(evidence)),
+            assignee=self.person.name if self.person else "",
+            due_text=self.deadline.text if self.deadline else "",
+            due=self.deadline.day if self.deadline else None,
+        )
+
+
+@lru_cache(maxsize=20_000)
+def features(text: str, held_on: date | None = None) -> frozenset[str]:
+    """What tells one statement from another: beginnings of stems, days (``@``), numbers (``=``)."""
+    named = days(text, held_on)
+    told = {f"@{m.day or (m.month, m.of_month, m.weekday)}" for m in named}
+    counted = {
+        f"={n.value.normalize()}"
+        for n in numbers(text)
+        if not any(m.begin <= n.begin < m.end for m in named)
+    }
+    stems = {s[:_STEM_LENGTH] for s in content_stems(_without(text, named))}
+    return frozenset(told | counted | stems)
+
+
+def _without(text: str, mentions: Sequence) -> str:  # type: ignore[type-arg]
+    for mention in reversed(mentions):
+        text = text[: mention.begin] + " " + text[mention.end :]
+    return text
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set that the other has too, 0…1."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def same_matter(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of features are of one matter: a day or a large number shared, or most."""
+    exact = {f for f in one & other if f[0] == "@" or (f[0] == "=" and len(f) > 2)}
+    return bool(exact) or overlap(one, other) >= _SAME_SHARE

@@ -1,0 +1,180 @@
+"""Who is who, as heard: names that people give themselves or are called by, with the evidence.
+
+Pure. Nothing is renamed here: the names serve as assignees in minutes, and as suggestions.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.writers.base import Evidence, Segment
+from reports.writers.given_names import FULL_FORMS, NOT_NAMES
+from reports.writers.words import CYRILLIC, fold, has_grammemes, lemmas, parses, tokens
+
+_CAPITAL = r"[A-ZА-ЯЁ][\w'’-]+"
+_FULL_NAME = rf"({_CAPITAL}(?:\s+(?:van|von|de|der)\b)?(?:\s+{_CAPITAL}){{0,2}})"
+_SELF = re.compile(
+    r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+(?:\w+,\s+)?"
+    rf"|\b[Яя]\s+[—–-]?\s*|^(?:Это|This is)\s+){_FULL_NAME}"
+)
+_ROLL = re.compile(rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$")
+_CALLED_FIRST = re.compile(rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]")
+_CALLED_LAST = re.compile(rf",\s+{_FULL_NAME}\s*[?.!]$")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_INVITED = re.compile(r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE)
+_ROLL_CALL_SECONDS = 120.0
+_PLACEHOLDER = re.compile(
+    r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|s)?[\W_]*\d*\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class HeardName:
+    """A name with the words that tell it."""
+
+    name: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class _Turn:
+    speaker: str
+    segments: tuple[Segment, ...]
+
+    def sentences(self) -> list[tuple[Segment, str]]:
+        return [(s, m.group().strip()) for s in self.segments for m in _SENTENCE.finditer(s.text)]
+
+
+def is_placeholder(name: str, key: str = "") -> bool:
+    """Whether ``name`` is one that nobody gave, such as ``Speaker 1`` or the speaker's key."""
+    return name == key or bool(_PLACEHOLDER.match(name))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a capitalised word is somebody's given name by the Russian dictionary."""
+    return word[:1].isupper() and fold(word) not in NOT_NAMES and has_grammemes(word, "Name")
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Whether two words may name one person: another case, or a short form (Маша, Мария)."""
+    return bool(_name_forms(one) & _name_forms(other))
+
+
+def _name_forms(word: str) -> set[str]:
+    if CYRILLIC.search(word):
+        named = {fold(p.normal_form) for p in parses(word) if {"Name", "Surn"} & p.tag.grammemes}
+        forms = named or set(lemmas(word))
+    else:
+        forms = {fold(word).removesuffix("'s")}
+    return forms | {full for form in forms for full in FULL_FORMS.get(form, ())}
+
+
+def heard_names(
+    segments: Sequence[Segment], participants: Iterable[str] = ()
+) -> dict[str, HeardName]:
+    """Speakers' names as heard: key → name.
+
+    A speaker's own words decide («меня зовут …», "I'm …", a name and a role in the round of
+    introductions); else the given name by which others turned to whoever spoke next. A participant
+    of that given name, if there is just one, lends the full name.
+    """
+    turns = _turns(segments)
+    heard = _introduced(turns)
+    heard |= _called(turns, heard)
+    listed = list(participants)
+    return {key: HeardName(_full(h.name, listed), h.evidence) for key, h in heard.items()}
+
+
+def _turns(segments: Sequence[Segment]) -> list[_Turn]:
+    turns: list[_Turn] = []
+    for segment in segments:
+        if turns and turns[-1].speaker == segment.speaker:
+            turns[-1] = _Turn(segment.speaker, (*turns[-1].segments, segment))
+        else:
+            turns.append(_Turn(segment.speaker, (segment,)))
+    return turns
+
+
+def _introduced(turns: list[_Turn]) -> dict[str, HeardName]:
+    heard: dict[str, HeardName] = {}
+    seen: set[str] = set()
+    roll_call_until = -1.0
+    for turn in turns:
+        for place, (segment, text) in enumerate(turn.sentences()):
+            if _INVITED.search(text):
+                roll_call_until = segment.end + _ROLL_CALL_SECONDS
+            first = place == 0 and turn.speaker not in seen
+            name = _own_name(text, first, segment.start <= roll_call_until)
+            if name and turn.speaker not in heard:
+                evidence = Evidence(segment.id, segment.start, segment.end, text)
+                heard[turn.speaker] = HeardName(name, evidence)
+        seen.add(turn.speaker)
+    return heard
+
+
+def _own_name(text: str, first_words: bool, roll_call: bool) -> str:
+    """The name that a speaker gives as their own in a sentence, or nothing."""
+    match = _SELF.search(text)
+    if match and (name := _person(match.group(1))):
+        explicit = not fold(match.group()).startswith(("я ", "это", "this", "i "))
+        if explicit or " " in name or is_given_name(name) or roll_call:
+            return name
+    if not first_words or not (match := _ROLL.match(text)):
+        return ""
+    name, rest = _person(match.group(1)), match.group(2)
+    short = len(tokens(rest.split(",")[0])) <= 5 and not text.endswith("?")
+    return name if name and short and (roll_call or " " in name) else ""
+
+
+def _person(name: str) -> str:
+    """``name`` as far as it can be one: cut before a word that is nobody's name."""
+    kept: list[str] = []
+    for word in name.split():
+        if fold(word) in NOT_NAMES:
+            break
+        kept.append(word)
+    if kept and CYRILLIC.search(kept[0]) and not any(is_given_name(w) for w in kept):
+        return ""
+    return " ".join(kept)
+
+
+def called_name(sentence: str) -> str:
+    """The name by which a sentence turns to somebody («Алексей, проверь …»), or nothing."""
+    for pattern in (_CALLED_FIRST, _CALLED_LAST):
+        if match := pattern.search(sentence):
+            name = _person(match.group(1))
+            if name and (CYRILLIC.search(name) or not fold(name).endswith("ly")):
+                return name
+    return ""
+
+
+def _called(turns: list[_Turn], known: dict[str, HeardName]) -> dict[str, HeardName]:
+    """Names of speakers who never gave one, by votes: called by it, then spoke."""
+    votes: Counter[tuple[str, str]] = Counter()
+    told: dict[tuple[str, str], Evidence] = {}
+    taken = [h.name.split()[0] for h in known.values()]
+    for turn, following in zip(turns, turns[1:], strict=False):
+        for segment, text in turn.sentences()[-3:]:
+            name = called_name(text)
+            if not name or following.speaker in known or _among(name, taken):
+                continue
+            key = following.speaker, name.split()[0]
+            votes[key] += 2 if is_given_name(key[1]) else 1
+            told.setdefault(key, Evidence(segment.id, segment.start, segment.end, text))
+    heard: dict[str, HeardName] = {}
+    for (speaker, name), count in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
+        if count >= 2 and speaker not in heard and not _among(name, taken):
+            heard[speaker] = HeardName(name, told[speaker, name])
+            taken.append(name)
+    return heard
+
+
+def _among(name: str, others: list[str]) -> bool:
+    return any(same_first_name(name.split()[0], other) for other in others)
+
+
+def _full(name: str, participants: list[str]) -> str:
+    matching = [p for p in participants if p and same_first_name(name.split()[0], p.split()[0])]
+    return matching[0] if len(matching) == 1 and " " not in name else name

@@ -1,0 +1,200 @@
+"""Action items: promises, accepted requests and charges, with who and by when. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from reports.writers import acts_en, acts_ru
+from reports.writers.cues_en import EN
+from reports.writers.dates import Deadline, deadline
+from reports.writers.findings import Finding, features, overlap
+from reports.writers.names import called_name
+from reports.writers.people import People, Person
+from reports.writers.sentences import Sentence, between, tidy
+from reports.writers.words import content_stems, fold
+
+_REPLY_TURNS = 2
+_MERGE_TURNS = 4
+_SHORT_WORDS = 6
+_POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
+_ASKING = re.compile(
+    r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|"
+    r"^(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы)(?: ты| вы)? ",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(r",?\s*(?:пожалуйста|please)\s*(?:,\s*|(?=[.!?]|$)|(?=\s))", re.IGNORECASE)
+
+
+def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -> list[Finding]:
+    """Action items in the order in which they were first said; what was refused is left out."""
+    found: list[Finding] = []
+    for sentence in said:
+        task = _task(sentence, said, people, held_on)
+        if task is None:
+            continue
+        twin = next((f for f in reversed(found) if _same_task(f, task)), None)
+        if twin:
+            _merge(twin, task)
+        elif _has_object(sentence, task.deadline):
+            found.append(task)
+    for task in found:
+        _add_later_deadline(task, said, held_on)
+    return found
+
+
+def _task(
+    sentence: Sentence, said: Sequence[Sentence], people: People, held_on: date | None
+) -> Finding | None:
+    cues = sentence.cues
+    if cues.struck.search(sentence.folded) or cues.past.search(sentence.folded):
+        return None
+    acts = acts_en if cues is EN else acts_ru
+    due = deadline(sentence.text, held_on)
+    called = called_name(sentence.text)
+    addressee = people.named(called) if called else None
+    polite = addressee is not None or bool(_POLITE.search(sentence.folded))
+    if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
+        return _finding(sentence, said, person, due, held_on)
+    if how := acts.asks(sentence.text, polite=polite):
+        return _request(sentence, said, people, addressee, due, how, held_on)
+    if acts.promises(sentence.text, dated=due is not None):
+        return _finding(sentence, said, people.speaking(sentence.speaker), due, held_on)
+    return None
+
+
+def _charged_person(names: list[str], people: People, sentence: Sentence) -> Person | None:
+    if sentence.is_question or sentence.cues.hypothetical.search(sentence.folded):
+        return None
+    return next((p for p in map(people.named, names) if p), None)
+
+
+def _has_object(sentence: Sentence, due: Deadline | None) -> bool:
+    stems = content_stems(sentence.body)
+    return bool(due) or len(stems) >= 2 or bool(sentence.cues.anaphor.search(sentence.body))
+
+
+def _request(
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    people: People,
+    addressee: Person | None,
+    due: Deadline | None,
+    how: str,
+    held_on: date | None,
+) -> Finding | None:
+    """A request as a task, if whom it was put to is known and did not refuse."""
+    reply = _reply(sentence, said, addressee)
+    text = reply.folded if reply else ""
+    if reply and reply.cues.refused.search(text) and not reply.cues.agreed.match(text):
+        return None
+    accepted = reply is not None and bool(
+        reply.cues.agreed.match(text)
+        or (acts_en if reply.cues is EN else acts_ru).promises(reply.text, dated=True)
+    )
+    if how == "question" and not accepted:
+        return None
+    if addressee is None and sentence.cues.everyone.search(sentence.folded):
+        return _finding(sentence, said, None, due, held_on) if due else None
+    if addressee is None and accepted and reply:
+        addressee = people.speaking(reply.speaker)
+    if addressee is None:
+        return None
+    task = _finding(sentence, said, addressee, due, held_on)
+    if accepted and reply and len(reply.text.split()) <= _SHORT_WORDS:
+        task.add([reply])
+    return task
+
+
+def _reply(
+    sentence: Sentence, said: Sequence[Sentence], addressee: Person | None
+) -> Sentence | None:
+    for other in between(said, sentence, _REPLY_TURNS):
+        right = not addressee or not addressee.speaker or other.speaker == addressee.speaker
+        if other.speaker != sentence.speaker and right:
+            return other
+    return None
+
+
+def _finding(
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    person: Person | None,
+    due: Deadline | None,
+    held_on: date | None,
+) -> Finding:
+    marks = features(sentence.body, held_on) - _name_features(person)
+    sources = [*_context(sentence, said, marks), sentence]
+    text = " ".join(_worded(s) for s in sources)
+    return Finding("action_item", text, sources, person, due, marks)
+
+
+def _name_features(person: Person | None) -> frozenset[str]:
+    return features(person.name) if person else frozenset()
+
+
+def _context(
+    sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]
+) -> list[Sentence]:
+    """The sentence before, of the same turn, where «it» or «за наём отвечает» needs it."""
+    before = said[sentence.index - 1] if sentence.index else None
+    if before is None or before.turn != sentence.turn or before.is_question:
+        return []
+    cues = sentence.cues
+    leans = cues.anaphor.search(sentence.body)
+    charged = cues.refers_back.search(sentence.body) and len([m for m in marks if m[0] != "@"]) <= 3
+    if not (leans or charged) or before.cues.courtesy.search(before.folded):
+        return []
+    return [before] if len(before.stems) >= 2 else []
+
+
+def _worded(sentence: Sentence) -> str:
+    """The sentence as a task: no vocative, no «please», no «could you»."""
+    text = tidy(sentence.text, sentence.cues)
+    name = called_name(text)
+    if name and fold(text).startswith(fold(name)):
+        text = text[len(name) :].lstrip(" ,!")
+    text = _COURTESY.sub(lambda m: " " if m.end() < len(text) and text[m.end()].isalnum() else "", text).strip()
+    asked = _ASKING.sub("", tidy(text, sentence.cues))
+    if asked != text and asked.endswith("?"):
+        text = asked.rstrip("?") + "."
+    return tidy(text, sentence.cues)
+
+
+def _same_task(known: Finding, task: Finding) -> bool:
+    if (known.person and known.person.name) != (task.person and task.person.name):
+        return False
+    shared = known.features & task.features
+    words = {f for f in shared if f[0] not in "@="}
+    near = task.sources[0].turn - known.sources[-1].turn <= _MERGE_TURNS
+    bare = len(task.features) <= 1 and near
+    due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
+    return bool(
+        bare
+        or (words and (near or due))
+        or (words and overlap(known.features, task.features) >= 0.5)
+    )
+
+
+def _merge(known: Finding, task: Finding) -> None:
+    """One task said twice: the wording with a day and more words stays, both are evidence."""
+    known.add(task.sources)
+    fuller = len([f for f in task.features if f[0] != "@"]) >= 2
+    if task.deadline and fuller and not (known.deadline and len(known.text) > 2 * len(task.text)):
+        known.text = task.text
+    if task.deadline and (not known.deadline or len(task.deadline.text) >= len(known.deadline.text)):
+        known.deadline = task.deadline
+    known.features |= task.features
+
+
+def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
+    """«Когда?» — «К пятнице»: a day named in a short sentence right behind a task without one."""
+    if task.deadline:
+        return
+    last = max(task.sources, key=lambda s: s.index)
+    for other in list(between(said, last, 2))[:3]:
+        due = deadline(other.text, held_on)
+        if due and len(other.text.split()) <= _SHORT_WORDS and not other.is_question:
+            task.deadline = replace(due)
+            task.add([other])
+            return

@@ -1,0 +1,34 @@
+"""What was said and taken back: jokes, and what is not for the minutes. Pure."""
+
+from collections.abc import Sequence
+
+from reports.writers.findings import Finding
+from reports.writers.sentences import Sentence
+
+_SHORT_WORDS = 8
+_REACH_TURNS = 2
+
+
+def standing(found: Sequence[Finding], said: Sequence[Sentence]) -> list[Finding]:
+    """``found`` without what a later sentence takes back («шучу», "not an action item")."""
+    takers = [s for s in said if s.cues.struck.search(s.folded) or s.cues.joke.search(s.folded)]
+    return [f for f in found if not any(_takes_back(taker, f) for taker in takers)]
+
+
+def _takes_back(taker: Sentence, finding: Finding) -> bool:
+    """Whether ``taker`` speaks of the last words of ``finding``: close behind, short or akin."""
+    last = max(finding.sources, key=lambda s: s.index)
+    distance = taker.turn - last.turn
+    if taker.index < last.index or not 0 <= distance <= _REACH_TURNS or _decides(taker):
+        return False
+    akin = bool(taker.stems & last.stems)
+    if taker.index == last.index:
+        return bool(taker.cues.joke.search(taker.folded))
+    own = taker.speaker == last.speaker and distance == 0
+    near = distance <= 1 and (own or taker.speaker != last.speaker)
+    return akin or (near and taker.index - last.index <= 2 and len(taker.text.split()) <= _SHORT_WORDS)
+
+
+def _decides(sentence: Sentence) -> bool:
+    cues = sentence.cues
+    return bool(cues.decided.search(sentence.folded)) and not cues.struck.search(sentence.folded)
