@@ -41,7 +41,7 @@ def _take_own_share(worker: str) -> None:
 
 
 def _choose() -> tuple[Path, Postgres, Redis]:
-    root = Path(tempfile.mkdtemp(prefix="protokol-tests-"))
+    root = Path(tempfile.gettempdir(), f"protokol-tests-{secrets.token_hex(8)}")
     postgres = Postgres(root / "postgres", free_port(), secrets.token_hex(8), durable=False)
     return root, postgres, Redis(root / "redis", free_port(), secrets.token_hex(8), durable=False)
 
@@ -61,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
     if _own:
         root, postgres, redis = _own
+        root.mkdir(mode=0o711)  # as root, PostgreSQL is another user
         _running.callback(shutil.rmtree, root, ignore_errors=True)
         _running.enter_context(started([postgres, redis], root / "log"))
 

@@ -10,6 +10,7 @@ from types import FrameType
 
 import httpx
 
+from config.embedded import demo
 from config.embedded.errors import StartError
 from config.embedded.instance import ROOT, Instance
 from config.embedded.servers import port_is_free, started, wait_until_ready
@@ -22,8 +23,8 @@ class Stopped(BaseException):
     """Somebody asked us to stop."""
 
 
-def run(instance: Instance, *, demo: bool = False) -> int:
-    """Run the Procfile until a signal; with ``demo``, show a recording becoming minutes first.
+def run(instance: Instance, *, with_demo: bool = False) -> int:
+    """Run the Procfile until a signal; ``with_demo``, show a recording becoming minutes first.
 
     A demo that failed, or was asked for ONCE, ends the instance and gives its exit code.
     """
@@ -43,8 +44,8 @@ def run(instance: Instance, *, demo: bool = False) -> int:
             _wait_for_page(instance, supervisor)
             instance.publish(named)
             _say(f"Protokol is ready: {instance.url}  (logs in {instance.logs})")
-            if demo:
-                code = subprocess.run(_manage(["demo"]), env=environment, cwd=ROOT).returncode
+            if with_demo:
+                code = _demonstrate(instance, environment)
                 if code or environment.get("ONCE"):
                     return code
             return _watch(supervisor)
@@ -68,6 +69,17 @@ def manage(instance: Instance, arguments: Sequence[str]) -> int:
 
 def _manage(arguments: Sequence[str]) -> list[str]:
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def _demonstrate(instance: Instance, environment: Mapping[str, str]) -> int:
+    password = instance.secrets()["demo"]
+    create = ["create_api_key", demo.EMAIL, "--create-user", "--password", password]
+    made = subprocess.run(
+        _manage(create), env=dict(environment), cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    if made.returncode:
+        raise StartError("the demo user could not be made")
+    return demo.show(instance.url, made.stdout.strip(), password, environment)
 
 
 def _bring_up_to_date(environment: Mapping[str, str]) -> None:
@@ -137,7 +149,7 @@ def main(arguments: Sequence[str]) -> int:
     instance = Instance(os.environ)
     commands: dict[str, Callable[[], int]] = {
         "run": lambda: run(instance),
-        "demo": lambda: run(instance, demo=True),
+        "demo": lambda: run(instance, with_demo=True),
         "manage": lambda: manage(instance, arguments[1:]),
     }
     if not arguments or arguments[0] not in commands:

@@ -59,7 +59,7 @@ class Instance:
 
     def servers(self) -> tuple[list[Server], dict[str, str]]:
         """Return the private servers that are needed, and the variables that name all servers."""
-        kept = self._secrets()
+        kept = self.secrets()
         servers: list[Server] = []
         named = {
             k: self.given[k]
@@ -112,10 +112,11 @@ class Instance:
             "stop it first, or give another DATA_DIR and PORT"
         )
 
-    def _secrets(self) -> dict[str, str]:
+    def secrets(self) -> dict[str, str]:
+        """Return the passwords and keys of this data directory, made once."""
         path = self.data_dir / "secrets.json"
         if not path.exists():
-            names = {"postgres": 16, "redis": 16, "secret_key": 48}
+            names = {"postgres": 16, "redis": 16, "secret_key": 48, "demo": 6}
             _write(path, {name: secrets.token_hex(size) for name, size in names.items()})
         return _read(path)
 
