@@ -82,7 +82,7 @@ def _command(
         *("-progress", "pipe:1", "-abort_on", "empty_output"),
         *("-filter_threads", "1", "-filter_complex_threads", "1"),
         *("-protocol_whitelist", PROTOCOL, "-format_whitelist", ",".join(DEMUXERS)),
-        *("-codec_whitelist", ",".join(DECODERS), "-threads", "1", "-vn", "-sn", "-dn"),
+        *("-codec_whitelist", DECODERS, "-threads", "1", "-vn", "-sn", "-dn"),
         *("-f", demuxer, "-fd", "0", "-i", f"{PROTOCOL}:"),
         *("-filter_complex", _graph(tracks)),
         *("-map", "[models]", *until, "-ar", str(SAMPLE_RATE)),

@@ -33,7 +33,7 @@ SENTENCES = {
 RETRYABLE = frozenset({"probe_timeout", "decode_timeout", "disk_full", "out_of_memory"})
 
 
-class UnreadableMedia(Exception):
+class UnreadableMedia(Exception):  # noqa: N818 - it says what the file is
     """A file cannot be used. ``code`` is stable; ``detail`` is a sentence for the person.
 
     ``reason`` is the key of the sentence in ``SENTENCES`` and ``facts`` what fills its braces,

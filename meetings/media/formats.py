@@ -8,14 +8,15 @@ DEMUXERS = ("aac", "amr", "asf", "avi", "flac", "matroska", "mov", "mp3", "ogg",
 """libavformat names; mov also reads mp4, m4a and 3gp, matroska webm, ogg opus, asf wma."""
 
 DECODERS = (
-    "aac aac_latm ac3 eac3 dca truehd alac flac mp1float mp2float mp3float mp1 mp2 mp3 "
-    "opus libopus vorbis libvorbis speex libspeex ilbc gsm gsm_ms g722 g723_1 g726 g726le g729 "
-    "amrnb amrwb libopencore_amrnb libopencore_amrwb wmav1 wmav2 wmapro wmavoice wmalossless "
-    "pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_s32be pcm_f32le pcm_f32be pcm_f64le "
-    "pcm_f64be pcm_u8 pcm_s8 pcm_alaw pcm_mulaw adpcm_ms adpcm_ima_wav adpcm_ima_qt adpcm_g722 "
-    "adpcm_g726 adpcm_g726le adpcm_yamaha adpcm_swf truespeech nellymoser qdm2 cook"
-).split()
-"""libavcodec names, sound only: a video's pictures are never decoded."""
+    "aac,aac_latm,ac3,eac3,dca,truehd,alac,flac,mp1float,mp2float,mp3float,mp1,mp2,mp3,opus,"
+    "libopus,vorbis,libvorbis,speex,libspeex,ilbc,gsm,gsm_ms,g722,g723_1,g726,g726le,g729,"
+    "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmavoice,wmalossless,"
+    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,"
+    "pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,adpcm_ms,adpcm_ima_wav,"
+    "adpcm_ima_qt,adpcm_g722,adpcm_g726,adpcm_g726le,adpcm_yamaha,adpcm_swf,truespeech,"
+    "nellymoser,qdm2,cook"
+)
+"""libavcodec names as its whitelist takes them, sound only: pictures are never decoded."""
 
 PROTOCOL = "fd"
 """The one protocol: an already open file descriptor. No other file can be reached."""

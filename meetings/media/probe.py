@@ -15,7 +15,7 @@ from meetings.media.errors import SENTENCES, UnreadableMedia, clock
 
 LONGEST = 12 * 3600.0  # seconds
 LONGEST_TITLE = 200  # characters
-CHILD = (sys.executable, "-E", "-s", "-m", "meetings.media.probe_child")
+CHILD = (sys.executable, "-B", "-E", "-s", "-m", "meetings.media.probe_child")
 LIMITS = sandbox.Limits(cpu=30, memory=1 << 30, file_size=0)
 DATE = re.compile(r"(?:19[89]\d|20\d\d)(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)?")
 
@@ -133,7 +133,7 @@ def _refusal(reason: str, found: dict[str, Any]) -> UnreadableMedia:
 def _probe(found: dict[str, Any]) -> Probe:
     tags = {str(name): str(text) for name, text in dict(found["tags"]).items()}
     return Probe(
-        container=plain(str(found["container"]), 64),
+        container=plain(str(found["container"]), 50),
         duration=_seconds(found["duration"]),
         tracks=tuple(_track(track) for track in found["tracks"]),
         title=plain(tags.get("title", ""), LONGEST_TITLE),

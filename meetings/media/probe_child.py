@@ -18,30 +18,28 @@ from meetings.media.formats import DECODERS, DEMUXERS, PROTOCOL, refusal
 
 HEAD = 1 << 20  # bytes looked at before libav sees the file
 MOST_STREAMS = 64
-SCAN_SECONDS = 5.0  # time spent on finding out how long a recording is that does not say
+SCAN_SECONDS = 2.0  # time spent on finding out how long a recording is that does not say
+OPTIONS = {
+    "fd": "0",
+    "protocol_whitelist": PROTOCOL,
+    "format_whitelist": ",".join(DEMUXERS),
+    "codec_whitelist": DECODERS,
+}
 TAGS = ("title", "date", "creation_time")
+GUESSING = {"aac", "amr", "mp3"}  # containers whose duration libav guesses from the bit rate
 SLACK = 2.0  # seconds that may be missing at the end
 
 
-def examine(fd: int) -> dict[str, Any]:
-    """What the file is, or ``{"refused": reason, …facts}``."""
-    size = os.fstat(fd).st_size
+def examine() -> dict[str, Any]:
+    """What the file on descriptor 0 is, or ``{"refused": reason, …facts}``."""
+    size = os.fstat(0).st_size
     if not size:
         return {"refused": "empty_file"}
-    if reason := refusal(os.pread(fd, HEAD, 0)):
+    if reason := refusal(os.pread(0, HEAD, 0)):
         return {"refused": reason}
-    whole = extent(fd, size)
+    whole = extent(0, size)
     try:
-        container = av.open(
-            f"{PROTOCOL}:",
-            options={
-                "fd": str(fd),
-                "protocol_whitelist": PROTOCOL,
-                "format_whitelist": ",".join(DEMUXERS),
-                "codec_whitelist": ",".join(DECODERS),
-            },
-            metadata_errors="replace",
-        )
+        container = av.open(f"{PROTOCOL}:", options=OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         return {"refused": _why_closed(error, whole, size)}
     with container:
@@ -64,17 +62,19 @@ def _why_closed(error: av.FFmpegError, whole: Extent, size: int) -> str:
 
 def _describe(container: Any, whole: Extent, size: int) -> dict[str, Any]:
     duration = (container.duration or 0) / av.time_base
-    if whole.declared > size and duration > 0:
-        readable = _readable(container, whole, size, duration)
-        if duration - readable > max(SLACK, duration / 100):
-            return {"refused": "truncated:readable", "readable": readable, "declared": duration}
+    if not duration or container.format.name in GUESSING:
+        duration = _scan(container, size)
+    elif whole.declared > size:
+        readable, declared = _what_is_left(container, whole, size, duration)
+        if declared - readable > max(SLACK, declared / 100):
+            return {"refused": "truncated:readable", "readable": readable, "declared": declared}
     return {
         "container": container.format.name,
         "tracks": [
             _track(stream) for stream in container.streams if stream.type in {"audio", "video"}
         ],
         "tags": _tags(container),
-        "duration": duration if duration > 0 else _scan(container, size),
+        "duration": duration,
     }
 
 
@@ -85,7 +85,7 @@ def _track(stream: Any) -> dict[str, Any]:
         "index": stream.index,
         "kind": stream.type,
         "codec": context.codec.canonical_name if context else "",
-        "decodable": bool(context) and context.codec.name in DECODERS,
+        "decodable": bool(context) and context.codec.name in DECODERS.split(","),
         "channels": context.channels if audio and context else 0,
         "sample_rate": context.sample_rate if audio and context else 0,
         "default": bool(stream.disposition & av.stream.Disposition.default),
@@ -104,14 +104,14 @@ def _tags(container: Any) -> dict[str, str]:
     return tags
 
 
-def _readable(container: Any, whole: Extent, size: int, duration: float) -> float:
-    """Seconds of sound that are really in a file that was cut off."""
-    audio = container.streams.audio[0] if container.streams.audio else container.streams[0]
-    entries = audio.index_entries
-    if len(entries) > 1:  # an index of every packet, as in mp4 and avi
-        ends = [e.timestamp for e in entries if e.pos + e.size <= size]
-        return float(max(ends, default=0) * audio.time_base)
-    return duration * size / whole.declared
+def _what_is_left(container: Any, whole: Extent, size: int, duration: float) -> tuple[float, float]:
+    """Seconds of sound that are in a file that was cut off, and that it had when it was whole."""
+    if container.format.name.startswith("mov") and container.streams.audio:
+        audio = container.streams.audio[0]  # mp4's index knows the place of every packet
+        ends = (e.timestamp for e in audio.index_entries if e.pos + e.size <= size)
+        return float(max(ends, default=0) * audio.time_base), duration
+    readable = _scan(container, size)
+    return readable, max(duration, readable * whole.declared / size)
 
 
 def _scan(container: Any, size: int) -> float:
@@ -134,4 +134,4 @@ def _scan(container: Any, size: int) -> float:
 
 
 if __name__ == "__main__":
-    json.dump(examine(sys.stdin.fileno()), sys.stdout)
+    json.dump(examine(), sys.stdout)

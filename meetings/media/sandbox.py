@@ -103,15 +103,19 @@ def _follow(
                     on_output(chunk)
                     stdout += chunk[: MOST_OUTPUT - len(stdout)]
             timed_out = time.monotonic() >= deadline
+    timed_out = timed_out or not _ends(process, deadline)
     if timed_out:
         os.killpg(process.pid, signal.SIGKILL)
-    # A program may close its outputs and live on.
-    try:
-        process.wait(timeout=max(0.0, deadline - time.monotonic()) or 1)
-    except subprocess.TimeoutExpired:
-        timed_out = True
-        os.killpg(process.pid, signal.SIGKILL)
     return Finished(process.wait(), bytes(stdout), stderr.decode(errors="replace"), timed_out)
+
+
+def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    """Whether a program that has closed its outputs ends by itself before the deadline."""
+    try:
+        process.wait(timeout=max(1.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _set(pipe: IO[bytes] | None) -> IO[bytes]:

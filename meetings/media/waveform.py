@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
+FULL_SCALE = 32_768  # of 16-bit samples
 SILENCE = -120.0  # dBFS that stands for digital silence
 
 Audio = npt.NDArray[np.float32]
@@ -93,15 +94,15 @@ def _blocks(container: av.container.InputContainer) -> Iterator[tuple[int, Audio
     """Decoded blocks with the place of their first sample."""
     for frame in container.decode(audio=0):
         samples = frame.to_ndarray().reshape(-1)
-        scale = 1.0 / -float(np.iinfo(samples.dtype).min)
-        yield frame.pts, samples.astype(np.float32) * np.float32(scale)
+        yield frame.pts or 0, samples.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def _length(container: av.container.InputContainer) -> int:
     """Samples that the header declares; ours is written by an encoder that could seek back."""
     stream = container.streams.audio[0]
-    if stream.rate != SAMPLE_RATE or stream.channels != 1 or stream.time_base is None:
-        raise ValueError("not a 16 kHz mono FLAC of this project")
+    form = (stream.rate, stream.channels, stream.format.name)
+    if form != (SAMPLE_RATE, 1, "s16") or stream.time_base is None:
+        raise ValueError("not a 16 kHz mono 16-bit FLAC of this project")
     return round((stream.duration or 0) * stream.time_base * SAMPLE_RATE)
 
 
