@@ -1,0 +1,138 @@
+"""Decodes a foreign file once into what the models hear and what the player plays."""
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from meetings.media import sandbox
+from meetings.media.errors import UnreadableMedia, clock
+from meetings.media.formats import DECODERS, DEMUXERS, PROTOCOL
+from meetings.media.probe import LONGEST, Probe, Track, choose_tracks
+from meetings.media.waveform import SAMPLE_RATE, Waveform, measure
+
+MEMORY = 4 << 30  # bytes of address space; a static ffmpeg with its threads maps about one
+FLAC_BYTES = 2 * SAMPLE_RATE  # a second at most, as nothing compresses to more than raw samples
+FRAME = 4096  # samples in a FLAC frame
+RENDITION_RATE, RENDITION_BITS = 44_100, 64_000
+
+Progress = Callable[[float], None]
+"""Called with the share done, 0..1, about twice a second; may raise to stop the work."""
+
+
+def convert(
+    path: Path,
+    probe: Probe,
+    *,
+    flac: Path,
+    rendition: Path,
+    progress: Progress = lambda share: None,
+    longest: float = LONGEST,
+) -> Waveform:
+    """Writes ``flac`` (16 kHz mono, for the models) and ``rendition`` (AAC in .m4a, mono, index
+    first, so that every browser seeks in it) from the tracks that ``choose_tracks`` names.
+
+    Both have the time line of the file: a gap or a late start is silence. Levels are left as
+    they are. On an error neither file is left. Raises UnreadableMedia; time allowed grows with
+    the duration, seconds.
+    """
+    command = _command(probe, choose_tracks(probe), flac.resolve(), rendition.resolve(), longest)
+    limits = sandbox.Limits(
+        cpu=int(240 + probe.duration),
+        memory=MEMORY,
+        file_size=int((longest + 60) * FLAC_BYTES),
+    )
+    try:
+        ended = sandbox.run(
+            command,
+            given=path,
+            limits=limits,
+            timeout=120 + probe.duration / 2,
+            on_output=_Reader(probe.duration, progress).read,
+        )
+        _check(ended)
+        heard = measure(flac)
+        if heard.duration > longest:
+            raise UnreadableMedia("too_long", longest=clock(longest))
+    except BaseException:
+        flac.unlink(missing_ok=True)
+        rendition.unlink(missing_ok=True)
+        raise
+    progress(1.0)
+    return heard
+
+
+def ffmpeg_executable() -> str:
+    """The ffmpeg (6.0 or newer) of the environment's FFMPEG, else the one of the wheel."""
+    return os.environ.get("FFMPEG") or imageio_ffmpeg.get_ffmpeg_exe()
+
+
+def _command(
+    probe: Probe, tracks: Sequence[Track], flac: Path, rendition: Path, longest: float
+) -> list[str | Path]:
+    demuxer = probe.container.split(",")[0]
+    if demuxer not in DEMUXERS:
+        raise UnreadableMedia("not_media")
+    until = ["-t", str(longest + 1), "-map_metadata", "-1", "-map_chapters", "-1"]
+    return [
+        ffmpeg_executable(),
+        *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y"),
+        *("-progress", "pipe:1", "-abort_on", "empty_output"),
+        *("-filter_threads", "1", "-filter_complex_threads", "1"),
+        *("-protocol_whitelist", PROTOCOL, "-format_whitelist", ",".join(DEMUXERS)),
+        *("-codec_whitelist", DECODERS, "-threads", "1", "-vn", "-sn", "-dn"),
+        *("-f", demuxer, "-fd", "0", "-i", f"{PROTOCOL}:"),
+        *("-filter_complex", _graph(tracks)),
+        *("-map", "[models]", *until, "-ar", str(SAMPLE_RATE)),
+        *("-c:a", "flac", "-sample_fmt", "s16", "-f", "flac", f"file:{flac}"),
+        *("-map", "[player]", *until, "-ar", str(RENDITION_RATE), "-c:a", "aac"),
+        *("-b:a", str(RENDITION_BITS), "-movflags", "+faststart", "-f", "ipod"),
+        f"file:{rendition}",
+    ]
+
+
+def _graph(tracks: Sequence[Track]) -> str:
+    """Every track on the file's time line; several added up, their rare joint peaks limited.
+
+    The models' branch is cut into even frames: flac writes the frames that it is given, and a
+    resampler's are a few samples long.
+    """
+    on_time = "aresample=async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=mono"
+    split = f"asplit=2[wide][player];[wide]aresample={SAMPLE_RATE},asetnsamples={FRAME}:p=0[models]"
+    if len(tracks) == 1:
+        return f"[0:{tracks[0].index}]{on_time},{split}"
+    inputs = "".join(f"[0:{track.index}]{on_time}[t{track.index}];" for track in tracks)
+    labels = "".join(f"[t{track.index}]" for track in tracks)
+    mix = f"amix=inputs={len(tracks)}:normalize=0,alimiter=limit=0.97:level=0:latency=1"
+    return f"{inputs}{labels}{mix},{split}"
+
+
+class _Reader:
+    """Turns ffmpeg's ``-progress`` lines, which come in chunks, into shares of the duration."""
+
+    def __init__(self, duration: float, progress: Progress) -> None:
+        self.duration = max(duration, 0.1)
+        self.progress = progress
+        self.rest = b""
+
+    def read(self, chunk: bytes) -> None:
+        *lines, self.rest = (self.rest + chunk).split(b"\n")
+        for line in lines:
+            name, _, value = line.partition(b"=")
+            if name == b"out_time_us" and value.isdigit():
+                self.progress(min(int(value) / 1e6 / self.duration, 0.99))
+
+
+def _check(ended: sandbox.Finished) -> None:
+    """Raises what went wrong, if anything did, as the person needs to know it."""
+    if ended.timed_out or ended.returncode == -signal.SIGXCPU:
+        raise UnreadableMedia("decode_timeout")
+    if not ended.returncode:
+        return
+    if "No space left on device" in ended.stderr:
+        raise UnreadableMedia("disk_full")
+    if ended.returncode == -signal.SIGKILL or "Cannot allocate memory" in ended.stderr:
+        raise UnreadableMedia("out_of_memory")
+    raise UnreadableMedia("decode_failed")
