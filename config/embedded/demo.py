@@ -37,7 +37,7 @@ class Api:
         )
 
     def upload(self, recording: Path) -> tuple[dict[str, Any], str]:
-        """Upload a recording; return its meeting and the path of its job."""
+        """Upload a recording; return its meeting and the address of its job."""
         kind = mimetypes.guess_type(recording.name)[0] or "application/octet-stream"
         with recording.open("rb") as content:
             answer = self._client.post(
@@ -48,14 +48,14 @@ class Api:
             )
         if answer.status_code != httpx.codes.ACCEPTED:
             raise StartError(f"the upload was refused: {_problem(answer)}")
-        return answer.json(), answer.headers["Location"]
+        return answer.json(), str(answer.url.join(answer.headers["Location"]))
 
-    def get(self, path: str) -> httpx.Response:
-        """Return what stands at a path, patient with a server that is being restarted."""
+    def get(self, address: str) -> httpx.Response:
+        """Return what stands at an address, patient with a server that is being restarted."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                answer = self._client.get(path)
+                answer = self._client.get(address)
             except httpx.TransportError as reason:
                 said = str(reason)
             else:
@@ -63,7 +63,7 @@ class Api:
                     return answer
                 said = _problem(answer)
             if time.monotonic() > deadline:
-                raise StartError(f"{path} does not answer: {said}")
+                raise StartError(f"{address} does not answer: {said}")
             time.sleep(POLL_SECONDS)
 
     def close(self) -> None:
@@ -85,8 +85,8 @@ def show(url: str, key: str, password: str, environment: Mapping[str, str]) -> i
         stack.callback(api.close)
         screen = stack.enter_context(Screen())
         screen.say(f"Uploading {recording.name} ({recording.stat().st_size / 1e6:.1f} MB)")
-        meeting, job_path = api.upload(recording)
-        job = _follow(api, meeting["id"], job_path, screen)
+        meeting, job_url = api.upload(recording)
+        job = _follow(api, meeting["id"], job_url, screen)
         if job["state"] != "succeeded":
             screen.say(f"The job {job['state']}: {_why(job)}", "red")
             return 1
@@ -97,10 +97,10 @@ def show(url: str, key: str, password: str, environment: Mapping[str, str]) -> i
     return 0
 
 
-def _follow(api: Api, meeting: str, job_path: str, screen: Screen) -> dict[str, Any]:
+def _follow(api: Api, meeting: str, job_url: str, screen: Screen) -> dict[str, Any]:
     """Show the job until it has ended; return it."""
     while True:
-        job: dict[str, Any] = api.get(job_path).json()
+        job: dict[str, Any] = api.get(job_url).json()
         screen.stages(job["stages"], job.get("eta_seconds"))
         transcript = api.get(f"meetings/{meeting}/transcript/")
         if transcript.is_success:

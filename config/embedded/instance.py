@@ -115,10 +115,12 @@ class Instance:
     def secrets(self) -> dict[str, str]:
         """Return the passwords and keys of this data directory, made once."""
         path = self.data_dir / "secrets.json"
-        if not path.exists():
-            names = {"postgres": 16, "redis": 16, "secret_key": 48, "demo": 6}
-            _write(path, {name: secrets.token_hex(size) for name, size in names.items()})
-        return _read(path)
+        sizes = {"postgres": 16, "redis": 16, "secret_key": 48, "demo": 6}
+        kept = _read(path) if path.exists() else {}
+        missing = {name: secrets.token_hex(n) for name, n in sizes.items() if name not in kept}
+        if missing:
+            _write(path, kept | missing)
+        return kept | missing
 
 
 def _write(path: Path, content: Mapping[str, str]) -> None:
