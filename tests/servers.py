@@ -5,6 +5,7 @@ REDIS_URL and BROKER_URL must be there too. Workers of pytest-xdist inherit the 
 servers and take Redis databases and a data directory of their own.
 """
 
+import atexit
 import os
 import re
 import secrets
@@ -51,6 +52,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     _take_own_share(os.environ["PYTEST_XDIST_WORKER"])
 elif "DATABASE_URL" not in os.environ:
     _own = _choose()
+    atexit.register(shutil.rmtree, _own[0], ignore_errors=True)
     os.environ.update(_settings_of(*_own))
 
 
@@ -61,8 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
     if _own:
         root, postgres, redis = _own
-        root.mkdir(mode=0o711)  # as root, PostgreSQL is another user
-        _running.callback(shutil.rmtree, root, ignore_errors=True)
+        root.mkdir(exist_ok=True)
+        root.chmod(0o711)  # as root, PostgreSQL is another user
         _running.enter_context(started([postgres, redis], root / "log"))
 
 
