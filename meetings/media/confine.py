@@ -10,15 +10,24 @@ import resource
 import signal
 import sys
 
+CANNOT_START = 127  # exit status, as of a shell
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS = 38  # <linux/prctl.h>
 
 
 def confine(limits: str) -> None:
-    """Sets soft and hard limits; the process dies with its parent and gains no privilege."""
+    """Sets soft and hard limits; the process dies with its parent and gains no privilege.
+
+    A limit is never raised. Only Linux heeds RLIMIT_AS, so it is set there alone.
+    """
     for pair in limits.split(","):
-        name, _, value = pair.partition("=")
-        resource.setrlimit(getattr(resource, name), (int(value), int(value)))
+        name, _, wanted = pair.partition("=")
+        if name == "RLIMIT_AS" and sys.platform != "linux":
+            continue
+        kind = getattr(resource, name)
+        hard = resource.getrlimit(kind)[1]
+        value = int(wanted) if hard == resource.RLIM_INFINITY else min(int(wanted), hard)
+        resource.setrlimit(kind, (value, value))
     # Python ignores SIGXFSZ and the program to come would inherit that.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     if sys.platform == "linux":
@@ -28,5 +37,9 @@ def confine(limits: str) -> None:
 
 
 if __name__ == "__main__":
-    confine(sys.argv[1])
-    os.execv(sys.argv[2], sys.argv[2:])
+    try:
+        confine(sys.argv[1])
+        os.execv(sys.argv[2], sys.argv[2:])
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{sys.argv[2]}: {error}")
+        sys.exit(CANNOT_START)

@@ -1,5 +1,6 @@
 """Decodes a foreign file once into what the models hear and what the player plays."""
 
+import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -10,8 +11,10 @@ import imageio_ffmpeg
 from meetings.media import sandbox
 from meetings.media.errors import UnreadableMedia, clock
 from meetings.media.formats import DECODERS, DEMUXERS, PROTOCOL
-from meetings.media.probe import LONGEST, Probe, Track, choose_tracks
+from meetings.media.probe import LONGEST, Probe, Track, choose_tracks, plain
 from meetings.media.waveform import SAMPLE_RATE, Waveform, measure
+
+logger = logging.getLogger(__name__)
 
 MEMORY = 4 << 30  # bytes of address space; a static ffmpeg with its threads maps about one
 FLAC_BYTES = 2 * SAMPLE_RATE  # a second at most, as nothing compresses to more than raw samples
@@ -35,12 +38,14 @@ def convert(
     first, so that every browser seeks in it) from the tracks that ``choose_tracks`` names.
 
     Both have the time line of the file: a gap or a late start is silence. Levels are left as
-    they are. On an error neither file is left. Raises UnreadableMedia; time allowed grows with
-    the duration, seconds.
+    they are. On an error neither file is left. The time allowed grows with duration and tracks,
+    at least twenty times what an idle core takes. ``longest`` in seconds. Raises UnreadableMedia.
     """
-    command = _command(probe, choose_tracks(probe), flac.resolve(), rendition.resolve(), longest)
+    tracks = choose_tracks(probe)
+    command = _command(probe, tracks, flac.resolve(), rendition.resolve(), longest)
+    patience = 120 + probe.duration * (0.5 + 0.05 * len(tracks))
     limits = sandbox.Limits(
-        cpu=int(240 + probe.duration),
+        cpu=int(2 * patience),
         memory=MEMORY,
         file_size=int((longest + 60) * FLAC_BYTES),
     )
@@ -49,7 +54,7 @@ def convert(
             command,
             given=path,
             limits=limits,
-            timeout=120 + probe.duration / 2,
+            timeout=patience,
             on_output=_Reader(probe.duration, progress).read,
         )
         _check(ended)
@@ -135,4 +140,5 @@ def _check(ended: sandbox.Finished) -> None:
         raise UnreadableMedia("disk_full")
     if ended.returncode == -signal.SIGKILL or "Cannot allocate memory" in ended.stderr:
         raise UnreadableMedia("out_of_memory")
+    logger.warning("ffmpeg ended with %s: %s", ended.returncode, plain(ended.stderr, 4000))
     raise UnreadableMedia("decode_failed")

@@ -1,6 +1,7 @@
 """What an uploaded file is: container, tracks, duration, title and date; or why it is refused."""
 
 import json
+import logging
 import math
 import re
 import signal
@@ -12,6 +13,8 @@ from typing import Any
 
 from meetings.media import sandbox
 from meetings.media.errors import SENTENCES, UnreadableMedia, clock
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 12 * 3600.0  # seconds
 LONGEST_TITLE = 200  # characters
@@ -117,6 +120,7 @@ def _said(ended: sandbox.Finished) -> dict[str, Any]:
     except ValueError:
         found = None
     if ended.returncode or not isinstance(found, dict):
+        logger.warning("probe ended with %s: %s", ended.returncode, plain(ended.stderr, 4000))
         raise UnreadableMedia("damaged")
     return found
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from meetings.media.confine import CANNOT_START
+
 CONFINE = Path(__file__).with_name("confine.py")
 ROOT = Path(__file__).parents[2]  # where ``python -m`` finds the project
 MOST_OUTPUT = 1 << 20  # bytes of standard output that are kept
@@ -37,6 +39,10 @@ class Limits:
             f"RLIMIT_CPU={self.cpu},RLIMIT_AS={self.memory},RLIMIT_FSIZE={self.file_size},"
             f"RLIMIT_NOFILE={self.open_files},RLIMIT_CORE=0"
         )
+
+
+class CannotStart(RuntimeError):  # noqa: N818
+    """The program is not there or the limits are refused: an installation's fault, no file's."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ def run(
 
     ``on_output`` sees standard output as it comes and may raise to stop the work; whatever
     happens, the program and all that it started are gone when this returns. ``timeout`` in
-    seconds. Raises OSError when ``given`` cannot be opened.
+    seconds. Raises OSError when ``given`` cannot be opened, CannotStart when the program cannot.
     """
     confined = [sys.executable, "-I", "-S", CONFINE, limits.spell(), *command]
     with (
@@ -77,10 +83,13 @@ def run(
         ) as process,
     ):
         try:
-            return _follow(process, time.monotonic() + timeout, on_output)
+            ended = _follow(process, time.monotonic() + timeout, on_output)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+    if ended.returncode == CANNOT_START:
+        raise CannotStart(ended.stderr)
+    return ended
 
 
 def _follow(

@@ -4,10 +4,11 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from meetings.media.sandbox import MOST_OUTPUT, STDERR_TAIL, Limits, run
+from meetings.media.sandbox import MOST_OUTPUT, STDERR_TAIL, CannotStart, Limits, run
 
 LIMITS = Limits(cpu=5, memory=1 << 30, file_size=1 << 20)
 
@@ -120,3 +121,8 @@ def test_whoever_stops_listening_ends_the_program(python):
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         run(["true"], given=tmp_path / "none", limits=LIMITS, timeout=1)
+
+
+def test_a_program_that_is_not_there_is_not_the_file_s_fault():
+    with pytest.raises(CannotStart, match="/no/ffmpeg"):
+        run(["/no/ffmpeg"], given=Path(__file__), limits=LIMITS, timeout=9)
