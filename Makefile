@@ -43,7 +43,7 @@ manage: setup ## run a management command against the instance in DATA_DIR (CMD=
 	@exec $(PYTHON) -m config.embedded manage $(CMD)
 
 test: setup ## all tests, with private servers and the real models
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff check .

@@ -14,7 +14,9 @@ _SOFT = r"(?:(?:also|then|just|definitely|certainly|personally|gladly|happily|pr
 _WILL = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to|are going to|'re going to|can) {_SOFT}(?!{_TALK}(?!\w))(?P<verb>[a-z]+)"
 )
-_WILL_TALK = re.compile(rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |be |have )(?P<verb>[a-z]+)")
+_WILL_TALK = re.compile(
+    rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |be |have )(?P<verb>[a-z]+)"
+)
 _TAKES = re.compile(
     r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|that|this|it|over)|leave (?:it|that|this) (?:to|with) me|"
     r"i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|look after|see to|do) (?:it|that|this)|"
@@ -69,7 +71,12 @@ def promises(text: str, *, dated: bool) -> str:
             clause = re.split(r"[,;:]", folded[: match.end()])[-1]
             if not _CONDITION.search(clause) and (match["who"] == "i" or dated):
                 return match["who"]
-    if dated and (match := re.search(r"(?<!\w)(we|i) (?!suggest|propose|think)(?:send|deliver|finish|present|start)(?!\w)", folded)):
+    if dated and (
+        match := re.search(
+            r"(?<!\w)(we|i) (?!suggest|propose|think)(?:send|deliver|finish|present|start)(?!\w)",
+            folded,
+        )
+    ):
         return match.group(1)
     return ""
 

@@ -88,7 +88,9 @@ def asks(text: str, *, polite: bool) -> str:
     """
     folded = fold(text)
     words = tokens(text)
-    if _CAN.search(folded) and any(has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words):
+    if _CAN.search(folded) and any(
+        has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words
+    ):
         return "question"
     if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
         return "order"
@@ -132,7 +134,9 @@ def _orders(token: Token) -> bool:
 
 def _only_talk(token: Token) -> bool:
     found = parses(token.text)
-    return bool(found) and all(fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag)
+    return bool(found) and all(
+        fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag
+    )
 
 
 def _denied(words: list[Token], place: int) -> bool:
@@ -143,5 +147,10 @@ def _under_condition(folded: str, token: Token) -> bool:
     """Whether «если», «когда» or «бы» stand in the clause of the verb."""
     for clause in _CLAUSE.finditer(folded):
         if clause.start() <= token.begin < clause.end():
-            return bool(re.search(r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)", clause.group()))
+            return bool(
+                re.search(
+                    r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)",
+                    clause.group(),
+                )
+            )
     return False

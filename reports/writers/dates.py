@@ -205,7 +205,11 @@ def _match_day_and_month(
 
 def _match_weekday(text: str, items: list[_Item], at: int, held_on: date | None) -> _Match | None:
     name = _in(items[at], WEEKDAYS)
-    if not name or items[at].folded in ("среде", "средой", "средах") and not _lead(text, items[at].begin)[0] == 2:
+    if (
+        not name
+        or items[at].folded in ("среде", "средой", "средах")
+        and not _lead(text, items[at].begin)[0] == 2
+    ):
         return None
     weekday = WEEKDAYS[name]
     before = items[at - 1] if at and _near(text, items, at) else None

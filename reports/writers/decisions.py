@@ -109,13 +109,17 @@ def _accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | 
     """«Возражений нет»: the sentence before the question whether anybody objects."""
     if not sentence.cues.no_objections.search(sentence.folded):
         return None
-    before = [s for s in said[max(0, sentence.index - 6) : sentence.index] if s.turn < sentence.turn]
+    before = [
+        s for s in said[max(0, sentence.index - 6) : sentence.index] if s.turn < sentence.turn
+    ]
     for place in range(len(before) - 1, 0, -1):
         asked = before[place]
         if asked.cues.objections_asked.search(asked.folded):
             put = before[place - 1]
             full = len(put.stems) + len(numbers(put.text)) >= 2
-            return [put, sentence] if put.turn == asked.turn and full and not put.is_question else None
+            return (
+                [put, sentence] if put.turn == asked.turn and full and not put.is_question else None
+            )
     return None
 
 
@@ -162,9 +166,7 @@ def _worded(sentence: Sentence) -> str:
     return text if _says_what(sentence) else ""
 
 
-def _recap(
-    recap: Sentence, said: Sequence[Sentence], charged: set[int]
-) -> Iterator[Sentence]:
+def _recap(recap: Sentence, said: Sequence[Sentence], charged: set[int]) -> Iterator[Sentence]:
     """Points of a summing-up, as far as the one who sums up goes on."""
     if len(features(recap.body)) > 2:
         yield recap

@@ -24,8 +24,12 @@ _MEASURE = re.compile(
     r"(?:kilo|mega|giga|tera)?(?:bytes?|met(?:er|re)s?|grams?|lit(?:er|re)s?|watts?)|kg|km|mb|gb|tb|tons?|"
     r"градус\w*|degrees?|кв\w*|square|мест(?:о|а)?|штук\w*|шт|человек\w*|people|users?|seats?|units?)(?!\w)"
 )
-_CLOCK = re.compile(r"^\s*(?::\d|утра|вечера|дня|ночи|час(?:ов|а|у)?(?!\w)|o'clock|a\.?m\.?|p\.?m\.?)")
-_BEFORE_CLOCK = re.compile(r"(?:half past|quarter (?:past|to)|\d:|\bв|\bat|версии?|version|№|номер|number|room|комнат\w+)\s*$")
+_CLOCK = re.compile(
+    r"^\s*(?::\d|утра|вечера|дня|ночи|час(?:ов|а|у)?(?!\w)|o'clock|a\.?m\.?|p\.?m\.?)"
+)
+_BEFORE_CLOCK = re.compile(
+    r"(?:half past|quarter (?:past|to)|\d:|\bв|\bat|версии?|version|№|номер|number|room|комнат\w+)\s*$"
+)
 _NO_COUNT = frozenset(
     """
     пункт вопрос раз тема слово минута секунда момент сторона один первый другой
@@ -116,7 +120,9 @@ def find_figures(said: Sequence[Sentence], held_on: date | None, *, limit: int) 
     return sorted(chosen, key=lambda f: f.sources[0].index)
 
 
-def _key(quantity: Quantity, known: dict[tuple[Decimal, str], tuple[float, Finding]]) -> tuple[Decimal, str]:
+def _key(
+    quantity: Quantity, known: dict[tuple[Decimal, str], tuple[float, Finding]]
+) -> tuple[Decimal, str]:
     """Key of the quantity; a bare large number is the one of the same size said before."""
     if quantity.value >= 10:
         same = next((key for key in known if key[0] == quantity.value), None)

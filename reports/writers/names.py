@@ -18,11 +18,17 @@ _SELF = re.compile(
     r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+(?:\w+,\s+)?"
     rf"|\b[Яя]\s+[—–-]?\s*|^(?:Это|This is)\s+){_FULL_NAME}"
 )
-_ROLL = re.compile(rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$")
-_CALLED_FIRST = re.compile(rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]")
+_ROLL = re.compile(
+    rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$"
+)
+_CALLED_FIRST = re.compile(
+    rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]"
+)
 _CALLED_LAST = re.compile(rf",\s+{_FULL_NAME}\s*[?.!]$")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
-_INVITED = re.compile(r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE)
+_INVITED = re.compile(
+    r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE
+)
 _ROLL_CALL_SECONDS = 120.0
 _PLACEHOLDER = re.compile(
     r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|s)?[\W_]*\d*\W*$",

@@ -67,7 +67,7 @@ class Sentence:
     @property
     def is_question(self) -> bool:
         """Whether it ends as a question."""
-        return self.text.rstrip("\"»”) ").endswith("?")
+        return self.text.rstrip('"»”) ').endswith("?")
 
 
 def sentences(segments: Sequence[Segment]) -> list[Sentence]:
@@ -116,7 +116,7 @@ def without_fillers(text: str, cues: Cues) -> str:
 def tidy(text: str, cues: Cues | None = None) -> str:
     """A sentence fit to be read: no fillers at its start, a capital first, a full stop last."""
     rest = without_fillers(text, cues) if cues else text
-    rest = re.sub(r"\s+", " ", rest).strip(" ,;:—–-\"«»“”")
+    rest = re.sub(r"\s+", " ", rest).strip(' ,;:—–-"«»“”')
     if rest and rest[-1] not in ".!?…":
         rest += "."
     return rest[:1].upper() + rest[1:]
@@ -132,7 +132,9 @@ def _spans(text: str, listing: bool) -> list[tuple[int, int]]:
     for begin, end in zip(cuts, cuts[1:], strict=False):
         spans += _opened_spans(text, begin, end, listing)
         listing = listing or _sums_up(text[begin:end])
-    return [s for s in (_trimmed(text, *span) for span in spans) if re.search(r"\w", text[slice(*s)])]
+    return [
+        s for s in (_trimmed(text, *span) for span in spans) if re.search(r"\w", text[slice(*s)])
+    ]
 
 
 def _sums_up(text: str) -> bool:
@@ -207,7 +209,9 @@ def _was_begun_by(before: Sentence, part: Evidence, turn: int) -> bool:
     )
 
 
-def between(all_sentences: Sequence[Sentence], sentence: Sentence, turns: int) -> Iterable[Sentence]:
+def between(
+    all_sentences: Sequence[Sentence], sentence: Sentence, turns: int
+) -> Iterable[Sentence]:
     """Sentences after ``sentence`` as far as ``turns`` turns on."""
     for other in all_sentences[sentence.index + 1 :]:
         if other.turn > sentence.turn + turns:

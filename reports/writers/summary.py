@@ -26,7 +26,14 @@ def find_summary(
     wording = {f.sources[-1].index: f for f in weighty if f.kind == "decision"}
     scored = sorted(
         (
-            (-(float(rank[s.index]) / peak + 0.5 * (s.index in bonus) + 0.5 * (s.index in wording)), s.index)
+            (
+                -(
+                    float(rank[s.index]) / peak
+                    + 0.5 * (s.index in bonus)
+                    + 0.5 * (s.index in wording)
+                ),
+                s.index,
+            )
             for s in said
             if _fit(s)
         )

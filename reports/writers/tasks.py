@@ -133,9 +133,7 @@ def _name_features(person: Person | None) -> frozenset[str]:
     return features(person.name) if person else frozenset()
 
 
-def _context(
-    sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]
-) -> list[Sentence]:
+def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
     """The sentence before, of the same turn, where «it» or «за наём отвечает» needs it."""
     before = said[sentence.index - 1] if sentence.index else None
     if before is None or before.turn != sentence.turn or before.is_question:
@@ -154,7 +152,9 @@ def _worded(sentence: Sentence) -> str:
     name = called_name(text)
     if name and fold(text).startswith(fold(name)):
         text = text[len(name) :].lstrip(" ,!")
-    text = _COURTESY.sub(lambda m: " " if m.end() < len(text) and text[m.end()].isalnum() else "", text).strip()
+    text = _COURTESY.sub(
+        lambda m: " " if m.end() < len(text) and text[m.end()].isalnum() else "", text
+    ).strip()
     asked = _ASKING.sub("", tidy(text, sentence.cues))
     if asked != text and asked.endswith("?"):
         text = asked.rstrip("?") + "."
@@ -182,7 +182,9 @@ def _merge(known: Finding, task: Finding) -> None:
     fuller = len([f for f in task.features if f[0] != "@"]) >= 2
     if task.deadline and fuller and not (known.deadline and len(known.text) > 2 * len(task.text)):
         known.text = task.text
-    if task.deadline and (not known.deadline or len(task.deadline.text) >= len(known.deadline.text)):
+    if task.deadline and (
+        not known.deadline or len(task.deadline.text) >= len(known.deadline.text)
+    ):
         known.deadline = task.deadline
     known.features |= task.features
 

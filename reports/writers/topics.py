@@ -122,7 +122,9 @@ def _first_mention(topic: _Topic, said: Sequence[Sentence]) -> Sentence | None:
     after = topic.announced.index if topic.announced else -1
     for sentence in said[after + 1 :]:
         marks = {stem[:5] for stem in sentence.stems}
-        aside = sentence.cues.recap.search(sentence.folded) or sentence.cues.agenda.search(sentence.folded)
+        aside = sentence.cues.recap.search(sentence.folded) or sentence.cues.agenda.search(
+            sentence.folded
+        )
         if topic.marks and not aside and len(topic.marks & marks) / len(topic.marks) > _HALF:
             return sentence
     return None
@@ -140,7 +142,9 @@ def _outcomes(
         first = topic.opened.index  # type: ignore[union-attr]
         last = topics[place + 1].opened.index if place + 1 < len(topics) else len(said)  # type: ignore[union-attr]
         stretch = [s for s in said[first + 1 : last] if not s.is_question and len(s.stems) >= 3]
-        decided = [f for f in weighty if f.kind == "decision" and first < f.sources[-1].index < last]
+        decided = [
+            f for f in weighty if f.kind == "decision" and first < f.sources[-1].index < last
+        ]
         text = tidy(topic.title)
         sources = [said[first]]
         if topic.announced:
