@@ -25,7 +25,7 @@ class Instance:
     """What stands in a data directory; private servers only where ``given`` names none."""
 
     def __init__(self, given: Mapping[str, str]) -> None:
-        self.given = given
+        self.given = {name: value for name, value in given.items() if value}
         self.data_dir = Path(given.get("DATA_DIR") or ROOT / "var").resolve()
         self.port = int(given.get("PORT") or 8000)
         self.logs = self.data_dir / "log"
@@ -88,7 +88,7 @@ class Instance:
         }
         path = f"{Path(sys.executable).parent}:{self.given.get('PATH', os.defpath)}"
         fixed = {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "PATH": path}
-        return defaults | dict(self.given) | fixed | dict(named)
+        return defaults | self.given | fixed | dict(named)
 
     def publish(self, named: Mapping[str, str]) -> None:
         """Tell other commands where the servers of this run listen."""
