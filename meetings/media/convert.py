@@ -38,8 +38,8 @@ def convert(
     first, so that every browser seeks in it) from the tracks that ``choose_tracks`` names.
 
     Both have the time line of the file: a gap or a late start is silence. Levels are left as
-    they are. On an error neither file is left. The time allowed grows with duration and tracks,
-    at least twenty times what an idle core takes. ``longest`` in seconds. Raises UnreadableMedia.
+    they are. On an error neither file is left. The time allowed grows with duration and tracks.
+    ``longest`` in seconds. Raises UnreadableMedia.
     """
     tracks = choose_tracks(probe)
     command = _command(probe, tracks, flac.resolve(), rendition.resolve(), longest)
