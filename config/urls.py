@@ -1,12 +1,13 @@
 """Which address leads where: pages, the API, the admin, operations."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config import operations
+from config import operations, problems
 
-api = [
+api: list[URLPattern | URLResolver] = [
+    path("", include("accounts.api_urls")),
     path("", include("meetings.api_urls")),
     path("", include("transcription.api_urls")),
     path("", include("reports.api_urls")),
@@ -18,7 +19,11 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("accounts.urls")),
     path("api/v1/", include((api, "api"))),
+    re_path("^api/(?P<path>.*)$", problems.unknown_route),
     path("admin/", admin.site.urls),
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
 ]
+
+handler400 = "config.problems.bad_request"
+handler500 = "config.problems.server_error"

@@ -1,5 +1,18 @@
 """Routes of the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.api import jobs, media, meetings
+
+urlpatterns = [
+    path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
+    path("meetings/<uuid:pk>/", meetings.MeetingDetail.as_view(), name="meeting"),
+    path("meetings/<uuid:pk>/process/", meetings.MeetingProcess.as_view(), name="process"),
+    path("meetings/<uuid:pk>/cancel/", meetings.MeetingCancel.as_view(), name="cancel"),
+    path("meetings/<uuid:pk>/ticket/", meetings.MeetingTicket.as_view(), name="ticket"),
+    path("meetings/<uuid:pk>/media/", media.MeetingMedia.as_view(), name="media"),
+    path("meetings/<uuid:pk>/peaks/", media.MeetingPeaks.as_view(), name="peaks"),
+    path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="retry"),
+    path("jobs/<uuid:pk>/cancel/", jobs.JobCancel.as_view(), name="cancel-job"),
+]

@@ -39,6 +39,59 @@ class NothingToRetry(ProtokolError):  # noqa: N818
         super().__init__(_("Only a failed or cancelled job can be tried again."))
 
 
+class NothingToCancel(ProtokolError):  # noqa: N818
+    """Only a job that waits or runs can be cancelled."""
+
+    code = "nothing_to_cancel"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is running that could be cancelled."))
+
+
+class StageNotDone(ProtokolError):  # noqa: N818
+    """What a stage would begin with was never made."""
+
+    code = "stage_not_done"
+    status = 409
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(
+            _("“%(stage)s” has not been done for this meeting yet; begin there.") % {"stage": stage}
+        )
+
+
+class KeyUsedOtherwise(ProtokolError):  # noqa: N818
+    """An Idempotency-Key names one request; this is another."""
+
+    code = "idempotency_key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This Idempotency-Key was used for another request."))
+
+
+class ReadOnlyMember(ProtokolError):  # noqa: N818
+    """Viewers of a workspace see its meetings and change nothing."""
+
+    code = "read_only"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("You may see this, but not change it."))
+
+
+class NotMadeYet(ProtokolError):  # noqa: N818
+    """What is asked for will exist once a stage is done."""
+
+    code = "not_ready"
+    status = 404
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(_("This does not exist yet; the meeting is still being processed."))
+
+
 class UnacceptableRecording(ProtokolError):  # noqa: N818
     """The uploaded file is no recording that can be worked on; nothing of it is kept."""
 

@@ -1,5 +1,14 @@
+from meetings.models.idempotency import IdempotencyKey
 from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
 from meetings.models.recording import Recording
 
-__all__ = ["Attempt", "Job", "Meeting", "OutboxMessage", "Recording", "StageRun"]
+__all__ = [
+    "Attempt",
+    "IdempotencyKey",
+    "Job",
+    "Meeting",
+    "OutboxMessage",
+    "Recording",
+    "StageRun",
+]

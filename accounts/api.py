@@ -1,0 +1,17 @@
+"""The caller, as the API sees them."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.serializers import MeSerializer
+
+
+class Me(APIView):
+    """Who calls."""
+
+    @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """The person whose session or key this is."""
+        return Response(MeSerializer(request.user).data)

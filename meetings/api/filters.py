@@ -1,0 +1,56 @@
+"""How lists of meetings are narrowed and ordered."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from rest_framework.filters import OrderingFilter
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from meetings.models import Job, Meeting
+
+
+class MeetingFilter(django_filters.FilterSet):
+    """``?q=`` in title, participants and file name; ``?state=`` of the latest job."""
+
+    q = django_filters.CharFilter(method="search", label="Words of title, people or file name")
+    state = django_filters.MultipleChoiceFilter(
+        choices=Job.State.choices, method="in_state", label="State of the latest job"
+    )
+    held_after = django_filters.IsoDateTimeFilter("held_at", "gte")
+    held_before = django_filters.IsoDateTimeFilter("held_at", "lt")
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
+        """Meetings that have every word of ``value``."""
+        for word in value.split()[:10]:
+            queryset = queryset.filter(
+                Q(title__icontains=word)
+                | Q(participants__icontains=word)
+                | Q(recording__filename__icontains=word)
+            )
+        return queryset
+
+    def in_state(
+        self, queryset: QuerySet[Meeting], name: str, value: list[str]
+    ) -> QuerySet[Meeting]:
+        """Meetings whose latest job is in one of the states."""
+        if not value:
+            return queryset
+        latest = Job.objects.filter(meeting=OuterRef("pk")).order_by("-number")
+        return queryset.alias(job_state=Subquery(latest.values("state")[:1])).filter(
+            job_state__in=value
+        )
+
+
+class StableOrdering(OrderingFilter):
+    """``?ordering=``; equal rows stand in the order in which they were made."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
+        """What was asked for, then creation and key, so that no two rows are equal."""
+        asked = super().get_ordering(request, queryset, view) or ()
+        return (*asked, "-created_at", "-pk")

@@ -1,0 +1,189 @@
+"""Meetings: listed, uploaded, changed, deleted, processed again."""
+
+from typing import Any, ClassVar
+
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import Workspace
+from meetings.access import caller, meeting_of
+from meetings.api.filters import MeetingFilter, StableOrdering
+from meetings.api.idempotent import answered_once, as_json
+from meetings.api.jobs import accepted, job_url
+from meetings.documents import job_document
+from meetings.errors import NothingToCancel
+from meetings.models import Meeting
+from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.serializers import (
+    JobSerializer,
+    MeetingSerializer,
+    ProcessSerializer,
+    TicketSerializer,
+    UploadSerializer,
+)
+from meetings.services import ingest, jobs, processing, tickets
+from meetings.services.idempotency import Answer
+
+
+class MeetingList(GenericAPIView[Meeting]):
+    """The meetings in sight, and the way in for new ones."""
+
+    serializer_class = MeetingSerializer
+    filter_backends = [DjangoFilterBackend, StableOrdering]
+    filterset_class = MeetingFilter
+    ordering_fields: ClassVar[list[str]] = ["held_at", "created_at", "title"]
+    ordering: ClassVar[list[str]] = ["-held_at"]
+    queryset = Meeting.objects.none()
+
+    def get_queryset(self) -> Any:
+        """What the caller may see."""
+        return Meeting.objects.visible_to(self.request.user).with_progress()
+
+    def get_parsers(self) -> list[Any]:
+        """Only a form can carry a file."""
+        return [MultiPartParser()]
+
+    @extend_schema(operation_id="meetings_list", responses={200: MeetingSerializer(many=True)})
+    def get(self, request: Request) -> Response:
+        """Meetings, newest first, each with its latest job in brief."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="meetings_create",
+        request={"multipart/form-data": UploadSerializer},
+        parameters=[IDEMPOTENCY_KEY, location(202)],
+        responses={202: MeetingSerializer, **problems(400, 403, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request) -> Response:
+        """Upload a recording; processing begins at once. ``Location`` is the job to watch."""
+        form = UploadSerializer(data=request.data, context={"request": request})
+        form.is_valid(raise_exception=True)
+        fields = dict(form.validated_data)
+        recording = fields.pop("recording")
+        workspace = fields.pop("workspace", None)
+        fields["workspace"] = workspace.pk if workspace else None
+
+        def act() -> Answer:
+            return self._upload(recording, workspace, form.validated_data)
+
+        return answered_once(request, act, fields=fields, upload=recording)
+
+    def _upload(self, recording: Any, workspace: Workspace | None, asked: Any) -> Answer:
+        home = workspace or Workspace.objects.editable_by(self.request.user).first()
+        if home is None:
+            raise PermissionDenied
+        names = ("title", "held_at", "language", "speakers", "participants", "agenda", "vocabulary")
+        job = ingest.upload(
+            recording=recording,
+            workspace=home,
+            by=caller(self.request),
+            options={"template": asked["template"]} if "template" in asked else {},
+            **{name: asked[name] for name in names if name in asked},
+        )
+        meeting = self.get_queryset().get(pk=job.meeting_id)
+        return Answer(
+            status.HTTP_202_ACCEPTED, as_json(self.get_serializer(meeting).data), job_url(job)
+        )
+
+
+class MeetingDetail(APIView):
+    """One meeting."""
+
+    @extend_schema(operation_id="meetings_retrieve", responses=MeetingSerializer)
+    def get(self, request: Request, pk: Any) -> Response:
+        """The meeting with its latest job in brief."""
+        return Response(MeetingSerializer(meeting_of(request.user, pk)).data)
+
+    @extend_schema(
+        operation_id="meetings_update",
+        request=MeetingSerializer(partial=True),
+        responses={200: MeetingSerializer, **problems(400, 403, 404)},
+    )
+    def patch(self, request: Request, pk: Any) -> Response:
+        """Change what is known about the meeting; the transcript stays as it is."""
+        meeting = meeting_of(request.user, pk, to_change=True)
+        form = MeetingSerializer(meeting, data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        form.save()
+        return Response(form.data)
+
+    @extend_schema(operation_id="meetings_delete", responses={204: None, **problems(403, 404)})
+    def delete(self, request: Request, pk: Any) -> Response:
+        """Delete the meeting, its recording and all that was made of it, for good."""
+        ingest.delete(meeting=meeting_of(request.user, pk, to_change=True))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeetingProcess(APIView):
+    """Process a meeting once more."""
+
+    @extend_schema(
+        operation_id="meetings_process",
+        request=ProcessSerializer,
+        parameters=[IDEMPOTENCY_KEY, location(202)],
+        responses={202: JobSerializer, **problems(400, 403, 404, 409)},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        """A new job from ``from_stage``; what comes before is kept. 409 while a job runs."""
+        meeting = meeting_of(request.user, pk, to_change=True)
+        form = ProcessSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        options = {key: value for key, value in form.validated_data.items() if value}
+        return answered_once(
+            request, lambda: start(request, meeting, options), fields=form.validated_data
+        )
+
+
+def start(request: Request, meeting: Meeting, options: dict[str, Any]) -> Answer:
+    """A new job, as the answer to the request that asked for it."""
+    asked = dict(options)
+    from_stage = asked.pop("from_stage")
+    job = processing.process(
+        meeting=meeting, by=caller(request), from_stage=from_stage, options=asked
+    )
+    return Answer(status.HTTP_202_ACCEPTED, as_json(job_document(job)), job_url(job))
+
+
+class MeetingCancel(APIView):
+    """Stop the work on a meeting."""
+
+    @extend_schema(
+        operation_id="meetings_cancel",
+        request=None,
+        parameters=[location(202)],
+        responses={202: JobSerializer, **problems(403, 404, 409)},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        """Cancel the active job; what its finished stages made is kept."""
+        meeting = meeting_of(request.user, pk, to_change=True)
+        job = meeting.job
+        if job is None or not jobs.cancel(job=job):
+            raise NothingToCancel
+        return accepted(job)
+
+
+class MeetingTicket(APIView):
+    """The way to the socket for programs that have no session."""
+
+    @extend_schema(
+        operation_id="meetings_ticket",
+        request=None,
+        responses={201: TicketSerializer, **problems(404)},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        """A ticket to open ``/ws/meetings/{id}/?token=…`` once, within a minute."""
+        meeting = meeting_of(request.user, pk)
+        ticket = tickets.issue(user=caller(request), meeting_id=meeting.pk)
+        return Response(
+            {"ticket": ticket, "expires_in": tickets.SECONDS},
+            status=status.HTTP_201_CREATED,
+            headers={"Cache-Control": "no-store"},
+        )

@@ -1,0 +1,61 @@
+"""Minutes: read, and written anew."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meetings.access import meeting_of
+from meetings.api.idempotent import answered_once
+from meetings.api.meetings import start
+from meetings.errors import NotMadeYet
+from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.serializers import JobSerializer
+from reports.documents import minutes_document
+from reports.models import Minutes
+from reports.serializers import MinutesSerializer
+
+
+class MeetingMinutes(APIView):
+    """The minutes of a meeting."""
+
+    @extend_schema(
+        operation_id="meetings_minutes", responses={200: MinutesSerializer, **problems(404)}
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        """The newest version; 404 with the code ``not_ready`` before there is one."""
+        minutes = Minutes.objects.current(meeting_of(request.user, pk))
+        if minutes is None:
+            raise NotMadeYet
+        return Response(minutes_document(minutes))
+
+    @extend_schema(
+        operation_id="meetings_minutes_create",
+        request=None,
+        parameters=[IDEMPOTENCY_KEY, location(202)],
+        responses={202: JobSerializer, **problems(403, 404, 409)},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        """Write a new version from the finished transcript; ``Location`` is the job to watch."""
+        meeting = meeting_of(request.user, pk, to_change=True)
+        return answered_once(
+            request, lambda: start(request, meeting, {"from_stage": "report"}), fields={}
+        )
+
+
+class MinutesDetail(APIView):
+    """One version of the minutes."""
+
+    @extend_schema(
+        operation_id="minutes_retrieve", responses={200: MinutesSerializer, **problems(404)}
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        """The version with every statement and what it rests on."""
+        visible = Minutes.objects.visible_to(request.user).with_content()
+        minutes = visible.filter(pk=pk).first()
+        if minutes is None:
+            raise Http404
+        return Response(minutes_document(minutes))

@@ -1,0 +1,92 @@
+"""Transcripts: read as JSON while they grow, exported in the formats of the trade."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meetings.access import meeting_of
+from meetings.models import Meeting
+from meetings.openapi import problems
+from transcription import exports
+from transcription.documents import transcript_document
+from transcription.models import Transcript
+from transcription.serializers import ExportQuery, TranscriptSerializer
+
+
+def current_document(meeting: Meeting) -> dict[str, Any]:
+    """The meeting's transcript, finished or growing; an empty one before there is any."""
+    transcript = Transcript.objects.current(meeting)
+    if transcript is not None:
+        return transcript_document(transcript)
+    return {
+        "meeting": str(meeting.pk),
+        "language": meeting.language,
+        "engine": "",
+        "model": "",
+        "diarizer": "",
+        "duration": meeting.recording.duration or 0.0,
+        "complete": False,
+        "speakers": [],
+        "segments": [],
+    }
+
+
+class MeetingTranscript(APIView):
+    """What was said."""
+
+    @extend_schema(
+        operation_id="meetings_transcript",
+        responses={200: TranscriptSerializer, **problems(404)},
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        """Speakers, segments and words with seconds; partial while ``complete`` is false."""
+        return Response(current_document(meeting_of(request.user, pk)))
+
+
+class TranscriptExport(APIView):
+    """The transcript as a file."""
+
+    @extend_schema(
+        operation_id="meetings_transcript_export",
+        parameters=[
+            OpenApiParameter("format", enum=list(exports.FORMATS), required=True),
+            OpenApiParameter("speakers", bool, description="With names; true unless told."),
+            OpenApiParameter("times", bool, description="With times; true unless told."),
+        ],
+        responses={
+            **{(200, f.content_type): OpenApiTypes.STR for f in exports.FORMATS.values()},
+            **problems(400, 404),
+        },
+    )
+    def get(self, request: Request, pk: Any) -> HttpResponse:
+        """A download in one of the formats; a growing transcript is exported as it is."""
+        query = ExportQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        meeting = meeting_of(request.user, pk)
+        options = exports.Options(
+            title=meeting.title,
+            held_at=timezone.localtime(meeting.held_at),
+            recording=PurePath(meeting.recording.filename).stem,
+            speakers=asked["speakers"],
+            times=asked["times"],
+        )
+        chosen = exports.FORMATS[asked["format"]]
+        return HttpResponse(
+            chosen.write(current_document(meeting), options),
+            content_type=f"{chosen.content_type}; charset=utf-8",
+            headers={
+                "Content-Disposition": content_disposition_header(
+                    True, f"{meeting.title}.{asked['format']}"
+                ),
+                "X-Content-Type-Options": "nosniff",
+            },
+        )

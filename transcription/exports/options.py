@@ -1,0 +1,46 @@
+"""What an export says besides the transcript, and how much of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+Document = Mapping[str, Any]
+"""A transcript as ``transcription.documents`` makes it."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """``recording``: the file's name without its ending; ``times`` stay in formats made of them."""
+
+    title: str
+    held_at: datetime
+    recording: str
+    speakers: bool = True
+    times: bool = True
+
+
+def nothing_said(document: Document) -> str:
+    """The sentence that stands where there are no segments."""
+    if document["complete"]:
+        return gettext("Nothing was said in this recording.")
+    return gettext("Nothing has been recognised yet.")
+
+
+def speaker_names(document: Document) -> dict[str, str]:
+    """Names by label."""
+    return {speaker["label"]: speaker["name"] for speaker in document["speakers"]}
+
+
+def clock(seconds: float, separator: str = "") -> str:
+    """``HH:MM:SS`` of a position, cut; with a separator, milliseconds rounded behind it."""
+    millis = max(0, round(seconds * 1000))
+    if not separator:
+        millis -= millis % 1000
+    minutes, millis = divmod(millis, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    whole, rest = divmod(millis, 1000)
+    fraction = f"{separator}{rest:03}" if separator else ""
+    return f"{hours:02}:{minutes:02}:{whole:02}{fraction}"
