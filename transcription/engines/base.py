@@ -97,7 +97,10 @@ class Recognizer(Protocol):
     model: str
 
     def languages(self, clips: Sequence[Audio]) -> list[Mapping[str, float]]:
-        """Probability of each language (ISO 639-1) for every clip, in order."""
+        """Probability of each language (ISO 639-1) for every clip, in order.
+
+        Empty mappings from an engine that cannot tell without recognising.
+        """
         ...
 
     def recognize(

@@ -1,0 +1,78 @@
+"""faster-whisper (CTranslate2): the same model, int8 on processors and float16 on GPUs."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import ctranslate2
+import numpy as np
+from faster_whisper import WhisperModel
+
+from .base import SAMPLE_RATE, Audio, Recognition, Word
+from .presence import may_hold_speech
+from .recognised import recognition
+
+TEMPERATURES = (0.0, 0.4, 0.8)
+BEAM = 1
+LISTENED = 30 * SAMPLE_RATE
+"""Samples of a clip in which its language is heard."""
+
+
+class FasterWhisperRecognizer:
+    """A folder in CTranslate2's format, loaded at first use."""
+
+    name = "faster-whisper"
+
+    def __init__(self, folder: Path, *, model: str, device: str = "auto") -> None:
+        self.model = model
+        self._folder = folder
+        self._device = device
+        self._loaded: WhisperModel | None = None
+
+    def languages(self, clips: Sequence[Audio]) -> list[Mapping[str, float]]:
+        """Probability of each language, heard in the first 30 s of every clip."""
+        model = self._network()
+        if not model.model.is_multilingual:
+            return [{"en": 1.0} for _ in clips]
+        return [self._language(model, clip) for clip in clips]
+
+    def recognize(
+        self, audio: Audio, *, language: str | None = None, prompt: str = ""
+    ) -> Recognition:
+        """The words of one window."""
+        if not may_hold_speech(audio):
+            return Recognition(language or "", ())
+        segments, info = self._network().transcribe(
+            audio,
+            language=language,
+            initial_prompt=prompt or None,
+            beam_size=BEAM,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            temperature=TEMPERATURES,
+        )
+        words = [
+            Word(word.start, word.end, word.word, word.probability)
+            for segment in segments
+            for word in segment.words or ()
+        ]
+        return recognition(language or info.language, words, len(audio) / SAMPLE_RATE)
+
+    def _language(self, model: WhisperModel, clip: Audio) -> Mapping[str, float]:
+        """From an encoder pass as short as the clip, as in ``WhisperRecognizer``."""
+        clip = np.pad(clip[:LISTENED], (0, max(0, SAMPLE_RATE - len(clip))))
+        features = model.feature_extractor(clip)[..., : model.feature_extractor.nb_max_frames]
+        [ranked] = model.model.detect_language(model.encode(features))
+        return {token.strip("<|>"): probability for token, probability in ranked}
+
+    def _network(self) -> WhisperModel:
+        if self._loaded is None:
+            cuda = self._device == "cuda" or (
+                self._device == "auto" and ctranslate2.get_cuda_device_count() > 0
+            )
+            self._loaded = WhisperModel(
+                str(self._folder),
+                device="cuda" if cuda else "cpu",
+                compute_type="float16" if cuda else "int8",
+                local_files_only=True,
+            )
+        return self._loaded

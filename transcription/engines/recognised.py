@@ -1,0 +1,57 @@
+"""What all recognizers do with the words they heard: order, bounds, doubts."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from .base import Recognition, Word
+
+LOOP_RATIO = 2.4
+"""Text that zlib shrinks further repeats itself (Whisper's own bound)."""
+LOW_CONFIDENCE = 0.4
+"""Mean probability of its words below which a window is doubtful."""
+
+
+def recognition(language: str, words: Iterable[Word], duration: float) -> Recognition:
+    """The words of one window of ``duration`` seconds, none empty, none with a space inside.
+
+    Times rise and lie inside the window. Doubts are flagged; nothing is left out for them.
+    """
+    kept: list[Word] = []
+    for word in chain.from_iterable(map(_pieces, words)):
+        start = min(max(word.start, kept[-1].start if kept else 0.0, 0.0), duration)
+        end = min(max(word.end, start), duration)
+        kept.append(Word(start, end, word.text, min(max(word.confidence, 0.0), 1.0)))
+    return Recognition(language, tuple(kept), _doubts(kept))
+
+
+def spread(text: str, start: float, end: float, confidence: float) -> list[Word]:
+    """The words of ``text`` over a stretch, each as long as its letters: a guess without times."""
+    return list(_pieces(Word(start, end, text, confidence)))
+
+
+def repeats_itself(text: str) -> bool:
+    """Whether a text is mostly one phrase over and over, as a stuck decoder writes."""
+    raw = text.encode()
+    return bool(raw) and len(raw) / len(zlib.compress(raw)) > LOOP_RATIO
+
+
+def _pieces(word: Word) -> Iterator[Word]:
+    parts = word.text.split()
+    letters = sum(map(len, parts))
+    at = word.start
+    for part in parts:
+        end = at + (word.end - word.start) * len(part) / letters
+        yield Word(at, end, part, word.confidence)
+        at = end
+
+
+def _doubts(words: list[Word]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    flags = []
+    if repeats_itself(" ".join(word.text for word in words)):
+        flags.append("loop")
+    if sum(word.confidence for word in words) / len(words) < LOW_CONFIDENCE:
+        flags.append("low_confidence")
+    return tuple(flags)

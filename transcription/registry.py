@@ -1,0 +1,94 @@
+"""The engines by name. Which one works, with which model, is read from the settings.
+
+An engine is imported when it is first asked for and kept for the life of the process: a worker
+loads its model once, a web process that never asks never imports torch.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from . import weights
+from .engines.base import Diarizer, EngineError, Recognizer
+
+RECOGNIZERS = {
+    "whisper": "transcription.engines.whisper.WhisperRecognizer",
+    "faster-whisper": "transcription.engines.faster_whisper.FasterWhisperRecognizer",
+    "openai": "transcription.engines.openai_api.OpenAIRecognizer",
+}
+DIARIZERS = {"pyannote": "transcription.engines.pyannote.PyannoteDiarizer"}
+
+
+def recognizer(alias: str | None = None, **overrides: Any) -> Recognizer:
+    """The recognizer called ``alias`` (RECOGNIZER by default), the same one on every call.
+
+    ``overrides`` go to its constructor in place of the settings' values. Raises EngineError
+    ``engine_unknown``, or ``weights_missing`` where its weights were not fetched.
+    """
+    alias = alias or settings.RECOGNIZER
+    engine: Recognizer = _made("recognizer", alias, tuple(sorted(overrides.items())))
+    return engine
+
+
+def diarizer(alias: str | None = None, **overrides: Any) -> Diarizer:
+    """The diarizer called ``alias`` (DIARIZER by default), as ``recognizer`` does."""
+    alias = alias or settings.DIARIZER
+    engine: Diarizer = _made("diarizer", alias, tuple(sorted(overrides.items())))
+    return engine
+
+
+@cache
+def _made(kind: str, alias: str, overrides: tuple[tuple[str, Any], ...]) -> Any:
+    table = {"recognizer": RECOGNIZERS, "diarizer": DIARIZERS}[kind]
+    if alias not in table:
+        raise EngineError(
+            "engine_unknown", f"There is no {kind} called {alias}, only: {', '.join(table)}."
+        )
+    arguments = ARGUMENTS[alias](dict(overrides))
+    return import_string(table[alias])(**arguments)
+
+
+def _whisper(overrides: dict[str, Any]) -> dict[str, Any]:
+    model = overrides.pop("model", settings.RECOGNIZER_MODEL)
+    arguments = {"model": model, "device": settings.DEVICE} | overrides
+    return {"checkpoint": _own_or_located(model, f"whisper-{model}")} | arguments
+
+
+def _faster_whisper(overrides: dict[str, Any]) -> dict[str, Any]:
+    model = overrides.pop("model", settings.RECOGNIZER_MODEL)
+    arguments = {"model": model, "device": settings.DEVICE} | overrides
+    return {"folder": _own_or_located(model, f"faster-whisper-{model}")} | arguments
+
+
+def _openai(overrides: dict[str, Any]) -> dict[str, Any]:
+    arguments = {
+        "url": settings.RECOGNIZER_URL,
+        "model": settings.RECOGNIZER_MODEL,
+        "api_key": settings.RECOGNIZER_API_KEY,
+    } | overrides
+    if not arguments["url"]:
+        raise EngineError("engine_unconfigured", "RECOGNIZER=openai needs RECOGNIZER_URL.")
+    return arguments
+
+
+def _pyannote(overrides: dict[str, Any]) -> dict[str, Any]:
+    return overrides
+
+
+def _own_or_located(model: str, name: str) -> Path:
+    """An operator's own file or folder, or the weights of that name in MODEL_DIR."""
+    own = Path(model)
+    return own if own.exists() else weights.locate(settings.MODEL_DIR, name)
+
+
+ARGUMENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "whisper": _whisper,
+    "faster-whisper": _faster_whisper,
+    "openai": _openai,
+    "pyannote": _pyannote,
+}
+"""What the settings say to each engine's constructor."""
