@@ -1,0 +1,18 @@
+// What every page has: notices that stay until dismissed, the theme, the search key.
+import "./theme_toggle.js";
+import "./menus.js";
+import { isTyping } from "./keys.js";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (button) button.closest(".notice").remove();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});

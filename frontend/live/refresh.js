@@ -1,0 +1,31 @@
+// Takes parts of the page anew from the server: one rendering, in the templates.
+const wanted = new Set();
+let isBusy = false;
+
+export async function refresh(...ids) {
+  for (const id of ids) wanted.add(id);
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    while (wanted.size) {
+      const now = [...wanted];
+      wanted.clear();
+      await take(now);
+    }
+  } finally {
+    isBusy = false;
+  }
+}
+
+async function take(ids) {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!response?.ok || response.redirected) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
+}
+
+function replace(old, fresh) {
+  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
+  old.replaceChildren(...fresh.childNodes);
+  old.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+}

@@ -1,0 +1,92 @@
+// The page of one meeting: the sound, the words that follow it, and what happens to the recording.
+import "./app.js";
+import { routes } from "./api.js";
+import { findInTranscript } from "./find.js";
+import { showSegments } from "./live/segments.js";
+import { LiveSocket } from "./live/socket.js";
+import { refresh } from "./live/refresh.js";
+import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
+import { isTyping } from "./keys.js";
+import { showPane } from "./panes.js";
+import { playEvidence, seekByWords } from "./player/evidence.js";
+import { Following } from "./player/following.js";
+import { Player } from "./player/player.js";
+
+const ACTIVE = ["queued", "running"];
+let player = null;
+
+function startPlayer() {
+  if (player || !document.getElementById("audio")) return;
+  player = new Player();
+  player.nameOf = (number) => document.querySelector(`.segment[data-speaker="${number}"] .segment__speaker`)?.lastChild.textContent.trim();
+  new Following(player);
+  playEvidence(player);
+  seekByWords(player);
+  showSpeakers();
+}
+
+function showSpeakers() {
+  const segments = [...document.querySelectorAll("#transcript .segment")];
+  player?.waveform.setSpans(
+    segments.map(({ dataset }) => ({
+      start: Number(dataset.start),
+      end: Number(dataset.end),
+      speaker: dataset.speaker,
+    })),
+  );
+}
+
+const parts = () => ["job", "exports", "transcript", "minutes", ...(player ? [] : ["player"])];
+
+const on = {
+  snapshot({ job }) {
+    const shown = document.querySelector("[data-job]")?.dataset;
+    if (!job) return;
+    if (shown?.job !== job.id || shown.state !== job.state) refresh(...parts());
+    for (const stage of job.stages) showStage(stage);
+    showTimeLeft(job.eta_seconds);
+  },
+  stage(event) {
+    showStage(event);
+    if (event.state !== "succeeded") return;
+    if (event.name === "convert") refresh("player");
+    if (event.name === "align") refresh("transcript", "exports", "player");
+  },
+  job(event) {
+    if (event.state !== jobState()) refresh(...parts());
+    showTimeLeft(event.eta_seconds);
+  },
+  segments(event) {
+    showSegments(event.segments);
+  },
+  minutes() {
+    refresh("minutes");
+  },
+};
+
+new LiveSocket(routes.socket(document.getElementById("main").dataset.meeting), {
+  message: (event) => on[event.type]?.(event),
+  stale: () => refresh(...parts()),
+  connected(isUp) {
+    document.getElementById("connection").hidden = isUp;
+  },
+});
+
+document.addEventListener("refreshed", (event) => {
+  startPlayer();
+  showSpeakers();
+  showInTitle();
+  if (event.target.id === "transcript") findInTranscript();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "?" && !isTyping(event)) document.getElementById("keys").showModal();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
+});
+
+startPlayer();
+findInTranscript();
+showInTitle();
+showPane(ACTIVE.includes(jobState()) ? "transcript" : "minutes");

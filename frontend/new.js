@@ -1,0 +1,102 @@
+// New recordings: chosen or dropped, described once, sent one after the other.
+import "./app.js";
+import { acceptDrops } from "./drop.js";
+import { Uploads } from "./uploads.js";
+import { size } from "./words.js";
+
+const form = document.getElementById("new");
+const REMEMBERED = ["language", "speakers", "vocabulary"];
+let files = [];
+
+function showFiles() {
+  const list = document.getElementById("picked");
+  list.replaceChildren(...files.map((file, index) => entry(file, index, list.dataset.remove)));
+  form.querySelector(".picker").classList.toggle("picker--filled", files.length > 0);
+  const title = form.elements.title;
+  title.disabled = files.length > 1;
+}
+
+function entry(file, index, removeLabel) {
+  const item = document.createElement("li");
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "link";
+  remove.textContent = removeLabel;
+  remove.addEventListener("click", () => {
+    files.splice(index, 1);
+    showFiles();
+  });
+  item.append(`${file.name} · ${size(file.size)} `, remove);
+  return item;
+}
+
+// The fields as the API takes them: agenda items one by one, times with the browser's zone.
+function fields() {
+  const values = new FormData(form);
+  const agenda = values.get("agenda").split("\n").map((line) => line.trim()).filter(Boolean);
+  const heldAt = values.get("held_at");
+  return [
+    ["title", files.length > 1 ? "" : (values.get("title") ?? "")],
+    ["held_at", heldAt ? new Date(heldAt).toISOString() : ""],
+    ["language", values.get("language")],
+    ["speakers", values.get("speakers")],
+    ...agenda.map((item) => ["agenda", item]),
+    ["vocabulary", values.get("vocabulary")],
+  ];
+}
+
+function remember() {
+  try {
+    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, form.elements[name].value]));
+    localStorage.setItem("new-recording", JSON.stringify(kept));
+  } catch {
+    // Nothing is remembered where storage is switched off.
+  }
+}
+
+function recall() {
+  try {
+    const kept = JSON.parse(localStorage.getItem("new-recording") ?? "{}");
+    for (const name of REMEMBERED) if (kept[name]) form.elements[name].value = kept[name];
+  } catch {
+    // The fields stay empty.
+  }
+}
+
+function start() {
+  recall();
+  const picker = document.getElementById("recording");
+  let sent = 0;
+  const uploads = new Uploads({
+    finished(meeting, queue) {
+      if (sent === 1 && !queue.isBusy) {
+        location.assign(document.getElementById("uploads").dataset.meetingUrl.replace("00000000-0000-0000-0000-000000000000", meeting.id));
+      }
+    },
+  });
+  const take = (more) => {
+    files.push(...more);
+    showFiles();
+  };
+  picker.addEventListener("change", () => {
+    take([...picker.files]);
+    picker.value = "";
+  });
+  acceptDrops(take);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!files.length) {
+      picker.focus();
+      picker.click();
+      return;
+    }
+    remember();
+    const told = fields();
+    sent += files.length;
+    for (const file of files) uploads.add(file, told);
+    files = [];
+    showFiles();
+  });
+}
+
+if (form) start();

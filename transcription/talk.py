@@ -1,0 +1,52 @@
+"""Who spoke how long."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+
+from transcription.models import Speaker, Transcript
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A speaker's part of a meeting: seconds; ``share`` and ``offset`` in percent of the talk."""
+
+    speaker: Speaker
+    seconds: float
+    share: float
+    offset: float
+
+
+def talk_of(meetings: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Talk]]:
+    """Talk time in the current transcript of each meeting, speakers in order, in one query."""
+    current = (
+        Transcript.objects.filter(meeting__in=list(meetings))
+        .order_by("meeting", "-complete", "-job__number")
+        .distinct("meeting")
+    )
+    speakers = (
+        Speaker.objects.filter(transcript__in=current.values("pk"))
+        .annotate(
+            meeting=F("transcript__meeting"),
+            seconds=Sum(F("segments__end") - F("segments__start"), default=0.0),
+        )
+        .defer("embedding")
+        .order_by("transcript", "position")
+    )
+    by_meeting: dict[uuid.UUID, list[Speaker]] = defaultdict(list)
+    for speaker in speakers:
+        by_meeting[speaker.meeting].append(speaker)
+    return {meeting: _shares(found) for meeting, found in by_meeting.items()}
+
+
+def _shares(speakers: list[Speaker]) -> list[Talk]:
+    total = sum(speaker.seconds for speaker in speakers)
+    talks, offset = [], 0.0
+    for speaker in speakers:
+        share = 100 * speaker.seconds / total if total else 0.0
+        talks.append(Talk(speaker, speaker.seconds, share, offset))
+        offset += share
+    return talks
