@@ -16,6 +16,12 @@ if (document.getElementById("uploads")) {
 }
 
 const on = {
+  snapshot({ meetings }) {
+    const shown = document.querySelectorAll('[data-job-state="queued"], [data-job-state="running"]');
+    const active = new Map(meetings.map(({ meeting, job }) => [meeting, job.state]));
+    const isSame = (state) => active.get(state.closest(".row").dataset.meeting) === state.dataset.jobState;
+    if (![...shown].every(isSame)) refresh("rows");
+  },
   stage(event) {
     const part = rowOf(event.meeting)?.querySelector(`[data-track="${event.name}"]`);
     if (!part) return;
@@ -33,10 +39,14 @@ const on = {
   },
 };
 
-new LiveSocket(routes.socket(), {
-  message: (event) => on[event.type]?.(event),
-  stale: () => refresh("rows"),
-  connected(isUp) {
-    document.getElementById("connection").hidden = isUp;
+new LiveSocket(
+  routes.socket(),
+  {
+    message: (event) => on[event.type]?.(event),
+    stale: () => refresh("rows"),
+    connected(isUp) {
+      document.getElementById("connection").hidden = isUp;
+    },
   },
-});
+  { streamOf: (event) => event.meeting },
+);

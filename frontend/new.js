@@ -30,17 +30,16 @@ function entry(file, index, removeLabel) {
   return item;
 }
 
-// The fields as the API takes them: agenda items one by one, times with the browser's zone.
+// The fields as the API takes them; times with the browser's zone.
 function fields() {
   const values = new FormData(form);
-  const agenda = values.get("agenda").split("\n").map((line) => line.trim()).filter(Boolean);
   const heldAt = values.get("held_at");
   return [
     ["title", files.length > 1 ? "" : (values.get("title") ?? "")],
     ["held_at", heldAt ? new Date(heldAt).toISOString() : ""],
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
-    ...agenda.map((item) => ["agenda", item]),
+    ["agenda", values.get("agenda")],
     ["vocabulary", values.get("vocabulary")],
   ];
 }

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 
 from transcription.models import Speaker, Transcript
 
@@ -22,13 +22,12 @@ class Talk:
 
 def talk_of(meetings: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Talk]]:
     """Talk time in the current transcript of each meeting, speakers in order, in one query."""
-    current = (
-        Transcript.objects.filter(meeting__in=list(meetings))
-        .order_by("meeting", "-complete", "-job__number")
-        .distinct("meeting")
+    current = Transcript.objects.filter(meeting=OuterRef("transcript__meeting")).order_by(
+        "-complete", "-job__number"
     )
     speakers = (
-        Speaker.objects.filter(transcript__in=current.values("pk"))
+        Speaker.objects.filter(transcript__meeting__in=list(meetings))
+        .filter(transcript=Subquery(current.values("pk")[:1]))
         .annotate(
             meeting=F("transcript__meeting"),
             seconds=Sum(F("segments__end") - F("segments__start"), default=0.0),

@@ -1,13 +1,18 @@
 // A socket that comes back: messages in order, a snapshot after every gap, polling while it is down.
+// Every meeting's messages are numbered apart; the page of one meeting has one stream.
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const POLL = 10000;
+const ANONYMOUS = 4401;
+const STRANGER = 4404;
+const REORDERED = 20; // numbers that are lower by less are old news, by more a new count
 
 export class LiveSocket {
   // handlers: message(event), stale(): what is shown may be old, connected(isUp).
-  constructor(path, handlers) {
+  constructor(path, handlers, { streamOf = () => "" } = {}) {
     this.address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
     this.handlers = handlers;
+    this.streamOf = streamOf;
     this.wait = FIRST_WAIT;
     this.seq = new Map();
     this.wasUp = false;
@@ -19,7 +24,7 @@ export class LiveSocket {
     this.socket = new WebSocket(this.address);
     this.socket.addEventListener("open", () => this.isUp());
     this.socket.addEventListener("message", ({ data }) => this.receive(JSON.parse(data)));
-    this.socket.addEventListener("close", () => this.isDown());
+    this.socket.addEventListener("close", ({ code }) => this.isDown(code));
   }
 
   isUp() {
@@ -31,25 +36,33 @@ export class LiveSocket {
     this.wasUp = true;
   }
 
-  isDown() {
+  isDown(code) {
     this.handlers.connected(false);
     this.poll ??= setInterval(this.handlers.stale, POLL);
+    if (code === ANONYMOUS || code === STRANGER) return;
     setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
   }
 
   receive(event) {
-    if (event.seq !== undefined && this.isGap(event)) {
-      this.socket.send(JSON.stringify({ type: "snapshot" }));
-      this.handlers.stale();
+    for (const { meeting, seq } of event.meetings ?? []) this.seq.set(meeting, seq);
+    if (event.seq !== undefined) {
+      const ahead = this.ahead(event);
+      if (ahead <= 0 && ahead > -REORDERED) return;
+      this.seq.set(this.streamOf(event), event.seq);
+      if (ahead !== 1) this.catchUp();
     }
     this.handlers.message(event);
   }
 
-  isGap(event) {
-    const stream = event.meeting ?? "";
-    const last = this.seq.get(stream);
-    this.seq.set(stream, event.seq);
-    return event.type !== "snapshot" && last !== undefined && event.seq > last + 1;
+  // By how much the message's number is above the last one; 1 where nothing was missed.
+  ahead(event) {
+    const last = this.seq.get(this.streamOf(event));
+    return event.type === "snapshot" || last === undefined ? 1 : event.seq - last;
+  }
+
+  catchUp() {
+    this.socket.send(JSON.stringify({ type: "snapshot" }));
+    this.handlers.stale();
   }
 }

@@ -17,7 +17,7 @@ export class Waveform {
   // Peaks are the highest sample, 0..1, of equally long stretches.
   setPeaks(peaks) {
     const loudest = Math.max(0.05, ...peaks);
-    this.peaks = peaks.map((peak) => Math.sqrt(peak / loudest));
+    this.peaks = peaks.map((peak) => peak / loudest);
     this.draw();
   }
 
@@ -46,8 +46,7 @@ export class Waveform {
     this.canvas.height = height * ratio;
     const pen = this.canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    const styles = getComputedStyle(this.element);
-    this.colour = (name) => styles.getPropertyValue(name).trim();
+    this.pens = new Map();
     this.drawBars(pen, width, height - BAND);
     this.drawBand(pen, width, height);
     this.drawCursor(pen, width, height);
@@ -78,7 +77,7 @@ export class Waveform {
   }
 
   drawBand(pen, width, height) {
-    pen.font = `600 10px ${this.colour("--font-text")}`;
+    pen.font = `600 10px ${getComputedStyle(this.element).fontFamily}`;
     for (const span of this.joined()) {
       const from = (span.start / this.duration) * width;
       const wide = Math.max(1, ((span.end - span.start) / this.duration) * width - 1);
@@ -109,6 +108,15 @@ export class Waveform {
   speakerColour(speaker) {
     const number = Number(speaker);
     return number ? this.colour(`--speaker-${((number - 1) % 12) + 1}`) : this.colour("--line-strong");
+  }
+
+  // A token's colour as the page resolves it now, light or dark.
+  colour(name) {
+    if (!this.pens.has(name)) {
+      this.canvas.style.color = `var(${name})`;
+      this.pens.set(name, getComputedStyle(this.canvas).color);
+    }
+    return this.pens.get(name);
   }
 
   peakBetween(from, to) {
