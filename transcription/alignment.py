@@ -24,10 +24,10 @@ LONGEST_SEGMENT = 24.0
 
 FAR = 1.5
 """Distance (s) from a speaker's turns beyond which it makes no more difference."""
-UNCOVERED = 0.3
+UNCOVERED = 0.1
 """Cost of a word that lies outside the speaker's turns, on top of its distance in seconds."""
-SWITCH_IN_SENTENCE = 0.6
-SWITCH_AFTER_PAUSE = 0.3
+SWITCH_IN_SENTENCE = 0.9
+SWITCH_AFTER_PAUSE = 0.45
 SWITCH_AFTER_SENTENCE = 0.05
 """Cost of a change of speaker between two words: people change at ends of sentences. The times of
 words are only right to 0.1 or 0.2 s, so that a word at the border of a turn joins its sentence."""

@@ -80,9 +80,9 @@ def _pyannote(overrides: dict[str, Any]) -> dict[str, Any]:
 
 
 def _own_or_located(model: str, name: str) -> Path:
-    """An operator's own file or folder, or the weights of that name in MODEL_DIR."""
+    """An operator's own file or folder (an absolute path), or the weights of that name."""
     own = Path(model)
-    return own if own.exists() else weights.locate(settings.MODEL_DIR, name)
+    return own if own.is_absolute() else weights.locate(settings.MODEL_DIR, name)
 
 
 ARGUMENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {

@@ -84,10 +84,10 @@ def names() -> list[str]:
 
 
 def needed(recognizer: str, recognizer_model: str, diarizer_model: str) -> list[str]:
-    """What a configuration needs in MODEL_DIR; paths of an operator's own files need nothing."""
+    """What a configuration needs in MODEL_DIR; an absolute path is the operator's own."""
     family = {"whisper": "whisper-", "faster-whisper": "faster-whisper-"}.get(recognizer)
     wanted = []
-    if family and not Path(recognizer_model).exists():
+    if family and not Path(recognizer_model).is_absolute():
         wanted.append(find(family + recognizer_model).name)
     if diarizer_model == "open":
         wanted += ["segmentation-3.0", "campplus"]

@@ -100,10 +100,9 @@ class OpenAIRecognizer:
 
     def _ask(self, wav: bytes, language: str | None, prompt: str) -> dict[str, Any]:
         response = self._post(wav, language, prompt)
-        if response.status_code in (400, 422) and not self._plain:
-            if "response_format" in response.text or "timestamp" in response.text:
-                self._plain = True  # the newest models of OpenAI know no verbose_json
-                response = self._post(wav, language, prompt)
+        if not self._plain and _wants_plain(response):
+            self._plain = True
+            response = self._post(wav, language, prompt)
         _require_success(response)
         try:
             answer = response.json()
@@ -131,6 +130,12 @@ class OpenAIRecognizer:
                 f"The speech recognition server does not answer: {error or type(error).__name__}",
                 retryable=True,
             ) from error
+
+
+def _wants_plain(response: httpx.Response) -> bool:
+    """Whether the model knows no verbose_json, as OpenAI's newest do not."""
+    complaint = response.text if response.status_code in (400, 422) else ""
+    return "response_format" in complaint or "timestamp" in complaint
 
 
 def _require_success(response: httpx.Response) -> None:

@@ -39,11 +39,12 @@ def repeats_itself(text: str) -> bool:
 def _pieces(word: Word) -> Iterator[Word]:
     parts = word.text.split()
     letters = sum(map(len, parts))
-    at = word.start
+    at, read = word.start, 0
     for part in parts:
-        end = at + (word.end - word.start) * len(part) / letters
-        yield Word(at, end, part, word.confidence)
-        at = end
+        read += len(part)
+        left = (word.end - word.start) * (1 - read / letters)
+        yield Word(at, word.end - left, part, word.confidence)
+        at = word.end - left
 
 
 def _doubts(words: list[Word]) -> tuple[str, ...]:
