@@ -1,22 +1,28 @@
-"""Tasks in Russian speech: who promises, who is asked, who is charged. Pure; by grammar and cues."""
+"""Tasks in Russian speech: who promises, who is asked, who is charged.
+
+Pure; by grammar and cues.
+"""
 
 import re
 
 from reports.writers.cues import any_of
-from reports.writers.words import Token, fold, has_grammemes, parses, tokens
+from reports.writers.words import Token, fold, has_grammemes, parses, tokens, word_list
 
 _TALK = frozenset(
-    """
-    сказать говорить рассказать спросить ответить напомнить начать закончить продолжить повторить
-    добавить пояснить объяснить заметить предположить согласиться предложить перейти вернуться
-    поблагодарить подождать послушать извиниться представить представиться подчеркнуть отметить
-    признаться остановиться подытожить резюмировать зачитать поправить перебить прервать смочь захотеть
-    стать понять узнать увидеть услышать вспомнить забыть надеяться обсудить посмотреть поговорить
-    подвести встретиться увидеться созвониться пойти попросить позволить дать успеть пропустить
-    посмеяться умереть уйти остаться возразить поверить простить извинить слушать смотреть думать
-    подумать знать подсказать поделиться озвучить открыть закрыть включить выключить приступить
-    разрешить пожелать поддержать быть оказаться получить прийти приехать
-    """.split()
+    word_list(
+        """
+    сказать говорить рассказать спросить ответить напомнить начать закончить продолжить
+    повторить добавить пояснить объяснить заметить предположить согласиться предложить перейти
+    вернуться поблагодарить подождать послушать извиниться представить представиться подчеркнуть
+    отметить признаться остановиться подытожить резюмировать зачитать поправить перебить
+    прервать смочь захотеть стать понять узнать увидеть услышать вспомнить забыть надеяться
+    обсудить посмотреть поговорить подвести встретиться увидеться созвониться пойти попросить
+    позволить дать успеть пропустить посмеяться умереть уйти остаться возразить поверить
+    простить извинить слушать смотреть думать подумать знать подсказать поделиться озвучить
+    открыть закрыть включить выключить приступить разрешить пожелать поддержать быть оказаться
+    получить прийти приехать
+        """
+    )
 )
 """Verbs by which people lead a talk or speak of themselves: no task unless a day is set."""
 
@@ -39,11 +45,12 @@ _ASKS = any_of(
     r"не забудь(?:те)?(?= \w)",
 )
 _CAN = any_of(
-    r"(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы|возьмешься|возьметесь)(?!\w)"
+    r"(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы|возьмешься|"
+    r"возьметесь)(?!\w)"
 )
 _CHARGED = (
-    r"(?:отвечает|ответственн\w+(?: (?:за [\w ]{2,25}?))?(?: будет)?|исполнитель|исполняет|делает|возьмет|займется)"
-    r"\s*[:—–-]?\s*NAME",
+    r"(?:отвечает|ответственн\w+(?: (?:за [\w ]{2,25}?))?(?: будет)?|исполнитель|исполняет|"
+    r"делает|возьмет|займется)\s*[:—–-]?\s*NAME",
     r"(?:поруч(?:аем|аю|им|ить)|поручено)\s+(?:[\w ]{0,20} )?NAME",
     r"(?:по)?прош[уи]м? NAME\s+(?:[\w ]{0,20})\w+(?:ть|ти|чь)",
     r"задач\w+ (?:на|для|у)?\s*NAME",
@@ -88,7 +95,9 @@ def asks(text: str, *, polite: bool) -> str:
     """
     folded = fold(text)
     words = tokens(text)
-    if _CAN.search(folded) and any(has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words):
+    if _CAN.search(folded) and any(
+        has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words
+    ):
         return "question"
     if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
         return "order"
@@ -132,7 +141,9 @@ def _orders(token: Token) -> bool:
 
 def _only_talk(token: Token) -> bool:
     found = parses(token.text)
-    return bool(found) and all(fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag)
+    return bool(found) and all(
+        fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag
+    )
 
 
 def _denied(words: list[Token], place: int) -> bool:
@@ -143,5 +154,10 @@ def _under_condition(folded: str, token: Token) -> bool:
     """Whether «если», «когда» or «бы» stand in the clause of the verb."""
     for clause in _CLAUSE.finditer(folded):
         if clause.start() <= token.begin < clause.end():
-            return bool(re.search(r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)", clause.group()))
+            return bool(
+                re.search(
+                    r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)",
+                    clause.group(),
+                )
+            )
     return False

@@ -49,7 +49,7 @@ class ExtractiveWriter:
         decided = standing(find_decisions(said, charged, held_on), said)
         tasks = standing(charged, said)
         progress(0.7)
-        figures = find_figures(said, held_on, limit=_figures_limit(segments))
+        figures = find_figures(said, [*decided, *tasks], held_on, limit=_figures_limit(segments))
         weighty = [*decided, *tasks, *figures]
         topics = find_topics(said, meeting.agenda, weighty, held_on)
         found = {

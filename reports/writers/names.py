@@ -7,25 +7,33 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reports.writers.base import Evidence, Segment
-from reports.writers.given_names import FULL_FORMS, NOT_NAMES
+from reports.writers.given_names import ENGLISH_NAMES, FULL_FORMS, NOT_NAMES
 from reports.writers.words import CYRILLIC, fold, has_grammemes, lemmas, parses, tokens
 
 _CAPITAL = r"[A-ZА-ЯЁ][\w'’-]+"
 _FULL_NAME = rf"({_CAPITAL}(?:\s+(?:van|von|de|der)\b)?(?:\s+{_CAPITAL}){{0,2}})"
 _SELF = re.compile(
     r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+(?:\w+,\s+)?"
-    rf"|\b[Яя]\s+[—–-]?\s*|^(?:Это|This is)\s+){_FULL_NAME}"
+    rf"|\b[Яя]\s+[—–-]?\s*|(?:^|[,.!]\s+)(?:[Ээ]то|[Tt]his is)\s+){_FULL_NAME}"
 )
-_ROLL = re.compile(rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$")
-_CALLED_FIRST = re.compile(rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]")
+_ROLL = re.compile(
+    rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$"
+)
+_CALLED_FIRST = re.compile(
+    rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]"
+)
 _CALLED_LAST = re.compile(rf",\s+{_FULL_NAME}\s*[?.!]$")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
-_INVITED = re.compile(r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE)
+_INVITED = re.compile(
+    r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE
+)
 _ROLL_CALL_SECONDS = 120.0
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|s)?[\W_]*\d*\W*$",
+    r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|"
+    r"s)?[\W_]*(?:[a-zа-я]|\d*)\W*$",
     re.IGNORECASE,
 )
 
@@ -53,8 +61,11 @@ def is_placeholder(name: str, key: str = "") -> bool:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a capitalised word is somebody's given name by the Russian dictionary."""
-    return word[:1].isupper() and fold(word) not in NOT_NAMES and has_grammemes(word, "Name")
+    """Whether a capitalised word is a given name: by the Russian dictionary or an English list."""
+    folded = fold(word).removesuffix("'s")
+    if not word[:1].isupper() or folded in NOT_NAMES:
+        return False
+    return has_grammemes(word, "Name") or folded in ENGLISH_NAMES
 
 
 def same_first_name(one: str, other: str) -> bool:
@@ -118,7 +129,7 @@ def _own_name(text: str, first_words: bool, roll_call: bool) -> str:
     """The name that a speaker gives as their own in a sentence, or nothing."""
     match = _SELF.search(text)
     if match and (name := _person(match.group(1))):
-        explicit = not fold(match.group()).startswith(("я ", "это", "this", "i "))
+        explicit = not fold(match.group()).lstrip(" ,.!").startswith(("я ", "это", "this"))
         if explicit or " " in name or is_given_name(name) or roll_call:
             return name
     if not first_words or not (match := _ROLL.match(text)):
@@ -155,7 +166,7 @@ def _called(turns: list[_Turn], known: dict[str, HeardName]) -> dict[str, HeardN
     votes: Counter[tuple[str, str]] = Counter()
     told: dict[tuple[str, str], Evidence] = {}
     taken = [h.name.split()[0] for h in known.values()]
-    for turn, following in zip(turns, turns[1:], strict=False):
+    for turn, following in pairwise(turns):
         for segment, text in turn.sentences()[-3:]:
             name = called_name(text)
             if not name or following.speaker in known or _among(name, taken):

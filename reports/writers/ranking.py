@@ -58,9 +58,13 @@ def _tf_idf(
             rows.append(row)
             columns.append(numbers.setdefault(term, len(numbers)))
     at = np.array(rows, dtype=np.intp), np.array(columns, dtype=np.intp)
-    pairs, tf = np.unique(np.stack(at, axis=1), axis=0, return_counts=True) if rows else (
-        np.zeros((0, 2), dtype=np.intp),
-        np.zeros(0),
+    pairs, tf = (
+        np.unique(np.stack(at, axis=1), axis=0, return_counts=True)
+        if rows
+        else (
+            np.zeros((0, 2), dtype=np.intp),
+            np.zeros(0),
+        )
     )
     row_of, column_of = pairs[:, 0], pairs[:, 1]
     df = np.bincount(column_of, minlength=len(numbers))

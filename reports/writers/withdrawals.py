@@ -26,7 +26,9 @@ def _takes_back(taker: Sentence, finding: Finding) -> bool:
         return bool(taker.cues.joke.search(taker.folded))
     own = taker.speaker == last.speaker and distance == 0
     near = distance <= 1 and (own or taker.speaker != last.speaker)
-    return akin or (near and taker.index - last.index <= 2 and len(taker.text.split()) <= _SHORT_WORDS)
+    return akin or (
+        near and taker.index - last.index <= 2 and len(taker.text.split()) <= _SHORT_WORDS
+    )
 
 
 def _decides(sentence: Sentence) -> bool:
