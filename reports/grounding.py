@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reports.writers.base import Meeting, Segment, Statement
 from reports.writers.calendar_words import MONTHS, WEEKDAYS
-from reports.writers.dates import DayMention, days
+from reports.writers.dates import DayMention, day_of_talk, days
 from reports.writers.given_names import FULL_FORMS, NOT_NAMES
 from reports.writers.names import is_given_name, is_placeholder, same_first_name
 from reports.writers.numerals import numbers
@@ -73,7 +73,7 @@ def check(statement: Statement, segments: Mapping[int, Segment], metadata: Metad
             return Verdict(UNVERIFIED, QUOTE_NOT_IN_SEGMENT, evidence.quote)
     known = [*(e.quote for e in statement.evidence), *metadata.texts]
     for reason, missing in (
-        (DATE_NOT_IN_EVIDENCE, _missing_day(statement, known, metadata.held_on)),
+        (DATE_NOT_IN_EVIDENCE, _missing_on_any_day(statement, known, metadata.held_on)),
         (NUMBER_NOT_IN_EVIDENCE, _missing_number(statement.text, known, metadata.held_on)),
         (NAME_NOT_IN_EVIDENCE, _missing_name(statement, known)),
     ):
@@ -86,6 +86,13 @@ def stands_in(quote: str, text: str) -> bool:
     """Whether the words of ``quote`` stand in ``text`` one behind the other; no words never do."""
     words = normalized(quote)
     return bool(words) and f" {words} " in f" {normalized(text)} "
+
+
+def _missing_on_any_day(statement: Statement, known: Sequence[str], held_on: date | None) -> str:
+    """Reckoned from the meeting's day or from the day that the evidence says it is."""
+    said = [day_of_talk(e.quote, held_on) for e in statement.evidence]
+    reckoned = [_missing_day(statement, known, day) for day in (held_on, *filter(None, said))]
+    return "" if not all(reckoned) else reckoned[0]
 
 
 def _missing_day(statement: Statement, known: Sequence[str], held_on: date | None) -> str:

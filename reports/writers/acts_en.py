@@ -33,6 +33,9 @@ _TAKES = re.compile(
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
     r" will) get back to you|i commit to)"
 )
+_WEAK_WILL = re.compile(
+    r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"
+)
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
 _QUESTION = re.compile(
     rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
@@ -89,14 +92,8 @@ def promises(text: str, *, dated: bool) -> str:
             clause = re.split(r"[,;:]", folded[: match.end()])[-1]
             if not _CONDITION.search(clause) and (match["who"] == "i" or dated):
                 return match["who"]
-    if dated and (
-        match := re.search(
-            r"(?<!\w)(we|i|let me) (?:get back to|check|look into|send|deliver|finish|"
-            r"present)(?!\w)",
-            folded,
-        )
-    ):
-        return "we" if match.group(1) == "we" else "i"
+    if dated and (weak := _WEAK_WILL.search(folded)):
+        return "we" if weak["who"] == "we" else "i"
     return ""
 
 

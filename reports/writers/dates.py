@@ -7,7 +7,7 @@ the next one after the meeting; a week, month, quarter or year ends with its las
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from reports.writers.calendar_days import dated
@@ -18,6 +18,12 @@ _NUMERIC = re.compile(
     r"(?<![\d.])(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<d>\d{1,2})\.(?P<m>\d\d)(?:\.(?P<y>\d{4}|"
     r"\d\d))?)(?![\d.]*\d)"
 )
+
+
+_TODAY = re.compile(r"(?<!\w)(?:сегодня|today(?: is|'s)?|it is|it's)(?!\w)")
+_CUE_REACH = 12  # characters
+_YEARS_BACK = 7  # weekdays repeat within
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,25 @@ def deadline(text: str, held_on: date | None = None) -> Deadline | None:
             found = Deadline(said, mention.day, begin, mention.end, strength == 2)
             best = strength, found
     return best[1] if best else None
+
+
+def day_of_talk(text: str, held_on: date | None) -> date | None:
+    """The day that ``text`` says it is («Сегодня понедельник, шестнадцатое марта»), if it does.
+
+    Its year is the latest in which that day is not past ``held_on`` and falls on the weekday said;
+    so that a recording uploaded months later is still dated by its own words.
+    """
+    cue = _TODAY.search(fold(text))
+    if cue is None or held_on is None:
+        return None
+    for mention in days(text):
+        if mention.begin < cue.start() or mention.begin - cue.end() > _CUE_REACH:
+            continue
+        for year in range(held_on.year, held_on.year - _YEARS_BACK, -1):
+            day = dated(mention.of_month or 0, mention.month or 0, year, None)
+            if day and day <= held_on + _A_DAY and mention.weekday in (None, day.weekday()):
+                return day
+    return None
 
 
 def _numeric_days(text: str, held_on: date | None) -> list[DayMention]:

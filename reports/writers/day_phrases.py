@@ -11,8 +11,8 @@ from reports.writers.calendar_words import (
     AMBIGUOUS_MONTHS,
     DEADLINE,
     END,
-    MOMENT,
     MILIEU,
+    MOMENT,
     MONTHS,
     NEARBY,
     NEXT,
@@ -174,7 +174,7 @@ def _match_nearby(text: str, items: list[Item], at: int, held_on: date | None) -
 def _match_period(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
     """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
     first, rest = items[at], at + 1
-    if not any(_in(first, table) for table in (END, NEXT, AFTER)):
+    if not any(_in(first, table) for table in (END, NEXT, THIS, AFTER)):
         return None
     while rest < len(items) and (items[rest].folded in OF | {"a"} or _in(items[rest], THIS | NEXT)):
         rest += 1

@@ -27,6 +27,8 @@ class Finding:
     person: Person | None = None
     deadline: Deadline | None = None
     features: frozenset[str] = field(default_factory=frozenset)
+    dated_by: Sentence | None = None
+    """The sentence that says which day it is, where the due day is reckoned from it."""
 
     def rests_on(self, sentence: Sentence) -> bool:
         """Whether ``sentence`` is one of its sources."""
@@ -37,10 +39,11 @@ class Finding:
         self.sources += [s for s in sentences if not self.rests_on(s)]
 
     def statement(self) -> Statement:
-        """The statement with its evidence in the order of time, what names the person last."""
+        """The statement; evidence in the order of time, what tells name and day last."""
         parts = [p for s in sorted(self.sources, key=lambda s: s.index) for p in s.parts]
         named = self.person.evidence if self.person else None
-        evidence = [*parts, *([named] if named else [])]
+        reckoned = self.dated_by.parts if self.dated_by and self.deadline else ()
+        evidence = [*parts, *([named] if named else []), *reckoned]
         return Statement(
             kind=self.kind,
             text=self.text,
