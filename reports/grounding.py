@@ -71,7 +71,8 @@ def check(statement: Statement, segments: Mapping[int, Segment], metadata: Metad
             return Verdict(UNVERIFIED, SEGMENT_MISSING, str(evidence.segment))
         if not stands_in(evidence.quote, segment.text):
             return Verdict(UNVERIFIED, QUOTE_NOT_IN_SEGMENT, evidence.quote)
-    known = [*(e.quote for e in statement.evidence), *metadata.texts]
+    quotes = [e.quote for e in statement.evidence]
+    known = [*quotes, " ".join(quotes), *metadata.texts]
     for reason, missing in (
         (DATE_NOT_IN_EVIDENCE, _missing_on_any_day(statement, known, metadata.held_on)),
         (NUMBER_NOT_IN_EVIDENCE, _missing_number(statement.text, known, metadata.held_on)),

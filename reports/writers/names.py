@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from reports.writers.base import Evidence, Segment
 from reports.writers.given_names import ENGLISH_NAMES, FULL_FORMS, NOT_NAMES
@@ -89,38 +89,39 @@ def heard_names(
 
     A speaker's own words decide («меня зовут …», "I'm …", a name and a role in the round of
     introductions); else the given name by which others turned to whoever spoke next. A participant
-    of that given name, if there is just one, lends the full name.
+    of that given name, if there is just one, lends the full name. A voice that gives several names
+    has none: it is several people's.
     """
     turns = _turns(segments)
-    heard = _introduced(turns)
-    heard |= _called(turns, heard)
+    introduced = _introduced(turns)
+    heard = {key: names[0] for key, names in introduced.items() if len(names) == 1}
+    mixed = {key for key, names in introduced.items() if len(names) > 1}
+    heard |= {k: h for k, h in _called(turns, heard).items() if k not in mixed}
     listed = list(participants)
     return {key: HeardName(_full(h.name, listed), h.evidence) for key, h in heard.items()}
 
 
 def _turns(segments: Sequence[Segment]) -> list[_Turn]:
-    turns: list[_Turn] = []
-    for segment in segments:
-        if turns and turns[-1].speaker == segment.speaker:
-            turns[-1] = _Turn(segment.speaker, (*turns[-1].segments, segment))
-        else:
-            turns.append(_Turn(segment.speaker, (segment,)))
-    return turns
+    spoken = groupby(segments, key=lambda s: s.speaker)
+    return [_Turn(speaker, tuple(their)) for speaker, their in spoken]
 
 
-def _introduced(turns: list[_Turn]) -> dict[str, HeardName]:
-    heard: dict[str, HeardName] = {}
+def _introduced(turns: list[_Turn]) -> dict[str, list[HeardName]]:
+    """Every name that a speaker gives as their own; several mean that voices were taken for one."""
+    heard: dict[str, list[HeardName]] = {}
     seen: set[str] = set()
     roll_call_until = -1.0
     for turn in turns:
         for place, (segment, text) in enumerate(turn.sentences()):
             if _INVITED.search(text):
                 roll_call_until = segment.end + _ROLL_CALL_SECONDS
+            roll_call = segment.start <= roll_call_until
             first = place == 0 and turn.speaker not in seen
-            name = _own_name(text, first, segment.start <= roll_call_until)
-            if name and turn.speaker not in heard:
+            name = _own_name(text, first, roll_call)
+            known = heard.setdefault(turn.speaker, [])
+            if name and not _among(name, [h.name.split()[0] for h in known]):
                 evidence = Evidence(segment.id, segment.start, segment.end, text)
-                heard[turn.speaker] = HeardName(name, evidence)
+                known.append(HeardName(name, evidence))
         seen.add(turn.speaker)
     return heard
 
@@ -132,11 +133,12 @@ def _own_name(text: str, first_words: bool, roll_call: bool) -> str:
         explicit = not fold(match.group()).lstrip(" ,.!").startswith(("я ", "это", "this"))
         if explicit or " " in name or is_given_name(name) or roll_call:
             return name
-    if not first_words or not (match := _ROLL.match(text)):
+    if not (first_words or roll_call) or not (match := _ROLL.match(text)):
         return ""
     name, rest = _person(match.group(1)), match.group(2)
     short = len(tokens(rest.split(",")[0])) <= 5 and not text.endswith("?")
-    return name if name and short and (roll_call or " " in name) else ""
+    lone = roll_call and first_words
+    return name if name and short and (lone or " " in name) else ""
 
 
 def _person(name: str) -> str:

@@ -9,7 +9,7 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features, overlap
-from reports.writers.names import called_name
+from reports.writers.names import called_name, is_placeholder
 from reports.writers.people import People, Person
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
@@ -18,6 +18,7 @@ _REPLY_TURNS = 2
 _MERGE_TURNS = 4
 _SHORT_WORDS = 6
 _ALIKE = 0.5
+_FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
@@ -130,6 +131,7 @@ def _finding(
 ) -> Finding:
     marks = features(sentence.body, held_on) - _name_features(person)
     sources = [*_context(sentence, said, marks), sentence]
+    marks = marks.union(*(features(s.body, held_on) for s in sources[:-1]))
     text = " ".join(_worded(s) for s in sources)
     return Finding("action_item", text, sources, sentence, person, due, marks)
 
@@ -138,17 +140,22 @@ def _name_features(person: Person | None) -> frozenset[str]:
     return features(person.name) if person else frozenset()
 
 
-def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
-    """The sentence before, of the same turn, where «it» or «за наём отвечает» needs it."""
+def _context(
+    sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]
+) -> list[Sentence]:
+    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
     before = said[sentence.index - 1] if sentence.index else None
-    if before is None or before.turn != sentence.turn or before.is_question:
+    if before is None or len(before.stems) < 1 or before.cues.courtesy.search(before.folded):
         return []
+    told = [m for m in marks if m[0] != "@"]
+    if before.is_question:
+        answers = before.turn == sentence.turn - 1 and len(told) <= 1
+        return [before] if answers and not sentence.cues.agreed.match(sentence.folded) else []
     cues = sentence.cues
     leans = cues.anaphor.search(sentence.body)
-    charged = cues.refers_back.search(sentence.body) and len([m for m in marks if m[0] != "@"]) <= 3
-    if not (leans or charged) or before.cues.courtesy.search(before.folded):
-        return []
-    return [before] if len(before.stems) >= 2 else []
+    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
+    full = before.turn == sentence.turn and len(before.stems) >= _CONTEXT_STEMS
+    return [before] if full and (leans or charged) else []
 
 
 def _worded(sentence: Sentence) -> str:
@@ -167,15 +174,24 @@ def _worded(sentence: Sentence) -> str:
 
 
 def _same_task(known: Finding, task: Finding) -> bool:
-    if (known.person and known.person.name) != (task.person and task.person.name):
-        return False
     words = {f for f in known.features & task.features if f[0] not in "@="}
     behind = task.main.turn - max(s.turn for s in known.sources)
-    due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
+    if not _same_person(known, task):
+        return bool(words) and behind <= 1 and _nameless(task)
     if behind <= 1 and _leans(task):
         return True
+    due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
     alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
     return bool(words) and alike
+
+
+def _same_person(known: Finding, task: Finding) -> bool:
+    return (known.person and known.person.name) == (task.person and task.person.name)
+
+
+def _nameless(task: Finding) -> bool:
+    """Whether the promise came from a voice without a name: perhaps whoever was just asked."""
+    return bool(task.person and is_placeholder(task.person.name, task.person.speaker))
 
 
 def _leans(task: Finding) -> bool:
