@@ -36,7 +36,9 @@ _TAKES = re.compile(
 _WEAK_WILL = re.compile(
     r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"
 )
-_CONDITION = re.compile(r"(?<!\w)(?:if|unless|would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
+_IF = re.compile(r"(?<!\w)(?:if|unless)(?!\w)")
+_CONSENT = re.compile(r"(?<!\w)(?:objects?|objections?|agrees?|fine|ok|okay|happy)(?!\w)")
+_CONDITION = re.compile(r"(?<!\w)(?:would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
 _QUESTION = re.compile(
     rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
     rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
@@ -89,12 +91,21 @@ def promises(text: str, *, dated: bool) -> str:
         return "i"
     for pattern in (_WILL, _WILL_TALK) if dated else (_WILL,):
         for match in pattern.finditer(folded):
-            clause = re.split(r"[,;:]", folded[: match.end()])[-1]
-            if not _CONDITION.search(clause) and (match["who"] == "i" or dated):
+            if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]
     if dated and (weak := _WEAK_WILL.search(folded)):
         return "we" if weak["who"] == "we" else "i"
     return ""
+
+
+def _under_condition(before: str) -> bool:
+    """Whether "if" stands before, or "would" and the like in the same clause.
+
+    "If nobody objects" is no condition.
+    """
+    if _IF.search(before) and not _CONSENT.search(before):
+        return True
+    return bool(_CONDITION.search(re.split(r"[,;:]", before)[-1]))
 
 
 def asks(text: str, *, polite: bool) -> str:

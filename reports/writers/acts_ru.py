@@ -65,6 +65,9 @@ _NAME = r"[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?"
 _CHARGES = tuple(
     re.compile(rf"(?<!\w){p}".replace("NAME", rf"(?P<name>{_NAME})")) for p in _CHARGED
 )
+_IF = any_of(r"если(?!\w)")
+_CONSENT = any_of(r"возражени", r"не против", r"не возража", r"согласн")
+_UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)")
 _CLAUSE = re.compile(r"[^,;:—–.!?]+")
 
 
@@ -151,13 +154,14 @@ def _denied(words: list[Token], place: int) -> bool:
 
 
 def _under_condition(folded: str, token: Token) -> bool:
-    """Whether «если», «когда» or «бы» stand in the clause of the verb."""
+    """Whether the verb is under «если» or, in its own clause, «когда» or «бы».
+
+    «Если возражений нет» is no condition.
+    """
+    before = folded[: token.begin]
+    if _IF.search(before) and not _CONSENT.search(before):
+        return True
     for clause in _CLAUSE.finditer(folded):
         if clause.start() <= token.begin < clause.end():
-            return bool(
-                re.search(
-                    r"(?<!\w)(?:если|когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)",
-                    clause.group(),
-                )
-            )
+            return bool(_UNREAL.search(clause.group()))
     return False

@@ -140,9 +140,7 @@ def _name_features(person: Person | None) -> frozenset[str]:
     return features(person.name) if person else frozenset()
 
 
-def _context(
-    sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]
-) -> list[Sentence]:
+def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
     """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
     before = said[sentence.index - 1] if sentence.index else None
     if before is None or len(before.stems) < 1 or before.cues.courtesy.search(before.folded):

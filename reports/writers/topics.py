@@ -162,8 +162,9 @@ def _outcomes(
         if outcome:
             text, sources = f"{tidy(topic.title)} {outcome.text}", [*sources, *outcome.sources]
         else:
-            central = _central(said[first:last], rank)
-            words = tidy(central.text, central.cues) if central else ""
+            central = _central(said[first + 1 : last], rank) or _central(said[first:last], rank)
+            told = central and not central.cues.topic.search(central.folded)
+            words = tidy(central.text, central.cues) if central and told else ""
             text = f"{tidy(topic.title)} {words}".strip()
             sources += [central] if central else []
         finding = Finding("topic", text, [], said[first], features=features(text, held_on))

@@ -8,12 +8,10 @@ from reports.writers.dates import day_of_talk, days, deadline
 from tests.reports.writers.talk import MONDAY
 
 GENITIVE = (
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" ")
+    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 )
 ENGLISH = (
-    "January February March April May June July August September October November December".split(
-        " "
-    )
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 
 
