@@ -1,54 +1,77 @@
-"""Tasks in English speech: who promises, who is asked, who is charged. Pure; by cues."""
+"""Tasks in English speech: who promises, who is asked, who is charged.
+
+Pure; by cues.
+"""
 
 import re
 
 from reports.writers.words import fold
 
 _TALK = (
-    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|ask|answer|stop|wait|see|think|hope|"
-    r"bet|remind|continue|go|come|need|want|know|try|move on|let|give you|leave|take a|hand over|join|hear|speak|"
-    r"talk|introduce|share my|jump|wrap|keep it|keep this|skip|miss|never|not|just say|drink|eat|die|"
-    r"believe|imagine|walk|describe|describe|play|guess|vote|agree|like|love|prefer|miss|stand|sit|get back)"
+    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|ask|answer|stop|"
+    r"wait|see|think|hope|bet|remind|continue|go|come|need|want|know|try|move on|let|give you|"
+    r"leave|take a|hand over|join|hear|speak|talk|introduce|share my|jump|wrap|keep it|"
+    r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|"
+    r"describe|play|guess|vote|agree|like|love|prefer|miss|stand|sit|get back)"
 )
-_SOFT = r"(?:(?:also|then|just|definitely|certainly|personally|gladly|happily|probably|still|now|first|quickly|of course|both|all) )*"
+_SOFT = (
+    r"(?:(?:also|then|just|definitely|certainly|personally|gladly|happily|probably|still|now|"
+    r"first|quickly|of course|both|all) )*"
+)
 _WILL = re.compile(
-    rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to|are going to|'re going to|can) {_SOFT}(?!{_TALK}(?!\w))(?P<verb>[a-z]+)"
+    rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to|are going to|"
+    rf"'re going to|can) {_SOFT}(?!{_TALK}(?!\w))(?P<verb>[a-z]+)"
 )
 _WILL_TALK = re.compile(
-    rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |be |have )(?P<verb>[a-z]+)"
+    rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |"
+    rf"be |have )(?P<verb>[a-z]+)"
 )
 _TAKES = re.compile(
-    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|that|this|it|over)|leave (?:it|that|this) (?:to|with) me|"
-    r"i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|look after|see to|do) (?:it|that|this)|"
-    r"i(?:'ll| will) get (?:it|that|this|[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|"
-    r"i(?:'ll| will) get back to you|i commit to)"
+    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|that|this|it|over)|leave (?:it|that|"
+    r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
+    r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
+    r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
+    r" will) get back to you|i commit to)"
 )
-_CONDITION = re.compile(r"(?<!\w)(?:if|unless|would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
+_WEAK_WILL = re.compile(
+    r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"
+)
+_IF = re.compile(r"(?<!\w)(?:if|unless)(?!\w)")
+_CONSENT = re.compile(r"(?<!\w)(?:objects?|objections?|agrees?|fine|ok|okay|happy)(?!\w)")
+_CONDITION = re.compile(r"(?<!\w)(?:would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
 _QUESTION = re.compile(
-    rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
+    rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
+    rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
 )
 _ORDER = re.compile(
-    rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|go ahead|welcome|don't|do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
-    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll| need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
-    r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"
+    rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|go ahead|welcome|don't|"
+    rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
+    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
+    r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
+    r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"
+    r"(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"
 )
 _VERB_FIRST = re.compile(
-    r"^\W*(?:and |so |then )?(?:send|write|check|prepare|fix|call|update|book|order|draft|review|contact|ask|find|make|get|set|"
-    r"arrange|organi[sz]e|schedule|share|collect|test|measure|talk to|speak to|look into|finish|deliver|add|remove|"
-    r"create|build|confirm|email|hire|buy|print|file|follow up|clean|move|put|upload|invite|circulate|publish|run|"
+    r"^\W*(?:and |so |then )?(?:send|write|check|prepare|fix|call|update|book|order|draft|"
+    r"review|contact|ask|find|make|get|set|arrange|organi[sz]e|schedule|share|collect|test|"
+    r"measure|talk to|speak to|look into|finish|deliver|add|remove|create|build|confirm|email|"
+    r"hire|buy|print|file|follow up|clean|move|put|upload|invite|circulate|publish|run|"
     r"double-check|investigate|compare|estimate|calculate|sign|take)(?!\w)"
 )
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 _CHARGES = tuple(
     re.compile(p.replace("NAME", rf"(?P<name>{_NAME})"))
     for p in (
-        rf"\bNAME,? (?:will|'ll|shall|is going to|has to|needs to|must|is to|agreed to|is supposed to|can) {_SOFT}(?!{_TALK}\b)[a-z]+",
+        rf"\bNAME,? (?:will|'ll|shall|is going to|has to|needs to|must|is to|agreed to|"
+        rf"is supposed to|can) {_SOFT}(?!{_TALK}\b)[a-z]+",
         r"\bNAME (?:is|will be) (?:responsible|accountable|in charge|on the hook|on that|on it)",
         r"\bNAME (?:owns|takes|handles|takes care of|looks after|leads)\b",
-        r"\b(?:assigned?|goes|falls|over|hand(?:ed|s)? (?:it|this|that)?|up|down|leave (?:it|that|this)) to NAME",
+        r"\b(?:assigned?|goes|falls|over|hand(?:ed|s)? (?:it|this|that)?|up|down|leave (?:it|"
+        r"that|this)) to NAME",
         r"\b(?:action(?: item)?|task|job|one) (?:for|on|is for|goes to) NAME",
         r"\b(?:owner|responsible|assignee)(?: is)?\s*[:,—–-]?\s*NAME",
-        r"\b(?:[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|[Aa]sk(?:ing)?) NAME (?:to )?[a-z]+",
+        r"\b(?:[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|"
+        r"[Aa]sk(?:ing)?) NAME (?:to )?[a-z]+",
         r"\b(?:[Tt]hat|[Tt]his|[Ii]t)(?:'s| is) (?:on|for|with) NAME",
         r"^NAME to [a-z]+",
         r"^NAME (?!was|is|has|had|says|said|thinks)[a-z]+(?:es|s) [\w ]+\b(?:by|until|before|on)\b",
@@ -68,17 +91,21 @@ def promises(text: str, *, dated: bool) -> str:
         return "i"
     for pattern in (_WILL, _WILL_TALK) if dated else (_WILL,):
         for match in pattern.finditer(folded):
-            clause = re.split(r"[,;:]", folded[: match.end()])[-1]
-            if not _CONDITION.search(clause) and (match["who"] == "i" or dated):
+            if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]
-    if dated and (
-        match := re.search(
-            r"(?<!\w)(we|i) (?!suggest|propose|think)(?:send|deliver|finish|present|start)(?!\w)",
-            folded,
-        )
-    ):
-        return match.group(1)
+    if dated and (weak := _WEAK_WILL.search(folded)):
+        return "we" if weak["who"] == "we" else "i"
     return ""
+
+
+def _under_condition(before: str) -> bool:
+    """Whether "if" stands before, or "would" and the like in the same clause.
+
+    "If nobody objects" is no condition.
+    """
+    if _IF.search(before) and not _CONSENT.search(before):
+        return True
+    return bool(_CONDITION.search(re.split(r"[,;:]", before)[-1]))
 
 
 def asks(text: str, *, polite: bool) -> str:

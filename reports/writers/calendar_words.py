@@ -21,6 +21,9 @@ WEEKDAYS: dict[str, int] = {
     for number, name in enumerate(names.split())
 }
 
+MILIEU = frozenset({"среде", "средой", "средах"})
+"""Forms of «среда» that mean surroundings unless «к» stands before."""
+
 NEARBY: dict[str, int] = {
     "сегодня": 0,
     "завтра": 1,
@@ -58,8 +61,8 @@ END = frozenset({"конец", "end"})
 OF = frozenset({"of", "the"})
 
 DEADLINE = (
-    r"(?:(?:не )?(?:позднее|позже)|до|ко?|срок(?:ом)?(?: до)?|дедлайн|крайний срок"
-    r"|by|until|till|before|(?:no|not) later than|due(?: on| by)?|deadline(?: is)?)"
+    r"(?:(?:не )?(?:позднее|позже)|до|ко?|срок(?:ом)?(?: до)?|дедлайн|крайний срок|by|until|"
+    r"till|before|(?:no|not) later than|due(?: on| by)?|deadline(?: is)?)"
 )
 """What stands before a day by which something must be done."""
 MOMENT = r"(?:в|во|на|через|в течение|on|at|for|in|within|this|next)"

@@ -5,18 +5,19 @@ import re
 from reports.writers.cues import Cues, any_of
 
 _FILLER = (
-    r"(?:ok|okay|so|well|and|but|then|um+|uh+|er+|hmm+|oh|ah)(?=\W)[\s,.:;!—–-]+|"
-    r"(?:all right|alright|right|yes|yeah|yep|sure|good|great|fine|perfect|thanks|thank you|agreed|no problem|"
-    r"of course|absolutely|now|exactly|you know|i mean|basically|actually|honestly|look|listen|cool|excellent|"
-    r"got it|understood|deal|lovely|wonderful)\s*(?:[,.:;!—–-]+\s*|$)"
+    r"(?:ok|okay|so|well|and|but|then|um+|uh+|er+|hmm+|oh|ah)(?=\W)[\s,.:;!—–-]+|(?:all right|"
+    r"alright|right|yes|yeah|yep|sure|good|great|fine|perfect|thanks|thank you|agreed|"
+    r"no problem|of course|absolutely|now|exactly|you know|i mean|basically|actually|honestly|"
+    r"look|listen|cool|excellent|got it|understood|deal|lovely|wonderful)\s*(?:[,.:;!—–-]+\s*|$)"
 )
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|next|last|final)"
 _ITEM = r"(?:item|point|topic|question|thing on (?:the|our) (?:agenda|list)|agenda item|subject)"
 _ACT = (
-    r"(?:go(?:ing)? (?:ahead )?with|use|using|take|taking|keep|keeping|move|moving|do|doing|set|setting|pick|"
-    r"choose|stick(?:ing)? (?:to|with)|ship|shipping|launch|launching|release|releasing|drop|dropping|cut|"
-    r"hire|hiring|buy|buying|increase|reduce|raise|raising|start|starting|stay(?:ing)? with|switch(?:ing)? to|"
-    r"postpone|postponing|push|pushing|sign|signing|adopt|open|close|order|book|extend|renew|spend|approve)"
+    r"(?:go(?:ing)? (?:ahead )?with|use|using|take|taking|keep|keeping|move|moving|do|doing|set|"
+    r"setting|pick|choose|stick(?:ing)? (?:to|with)|ship|shipping|launch|launching|release|"
+    r"releasing|drop|dropping|cut|hire|hiring|buy|buying|increase|reduce|raise|raising|start|"
+    r"starting|stay(?:ing)? with|switch(?:ing)? to|postpone|postponing|push|pushing|sign|"
+    r"signing|adopt|open|close|order|book|extend|renew|spend|approve)"
 )
 
 EN = Cues(
@@ -44,7 +45,8 @@ EN = Cues(
     ),
     conditional=any_of(r"if", r"when", r"unless", r"once"),
     decided=any_of(
-        r"(?:it is|it's|that is|that's|we have|we've|we) (?:\w+ )?(?:decided|agreed|settled|approved|resolved)",
+        r"(?:it is|it's|that is|that's|we have|we've|we) (?:\w+ )?(?:decided|agreed|settled|"
+        r"approved|resolved)",
         r"decided",
         r"agreed(?!\w)",
         r"(?:the|our|final|my) decision(?: is|:|\s*[:—–-])",
@@ -52,7 +54,9 @@ EN = Cues(
         r"approved",
         r"unanimous(?:ly)?",
         r"motion (?:carried|passes|carries)",
-        r"(?:we|let's|we'll|we will|we're|we are)(?: going to)? (?:all )?(?:just )?(?:go(?:ing)? (?:ahead )?with|stick(?:ing)? (?:to|with)|settle on|opt for)",
+        r"(?:we|let's|we'll|we will|we're|"
+        r"we are)(?: going to)? (?:all )?(?:just )?(?:go(?:ing)? (?:ahead )?with|"
+        r"stick(?:ing)? (?:to|with)|settle on|opt for)",
         r"(?:we|let's) (?:choose|pick)(?!\w)",
         r"settled(?!\w)",
         r"resolved(?: that|:)",
@@ -63,20 +67,24 @@ EN = Cues(
         r"that's final|signed off",
     ),
     settled=any_of(
-        rf"(?:we|we'll|we will|we're|we are|we're going to|we are going to|let's|let us) (?:\w+ly )?{_ACT}(?!\w)"
+        rf"(?:we|we'll|we will|we're|we are|we're going to|we are going to|let's|"
+        rf"let us) (?:\w+ly )?{_ACT}(?!\w)"
     ),
     lead=re.compile(
-        r"^(?:[\w ]{0,14}\W+)?(?:so |then )?(?:(?:it is|it's|that is|that's|we have|we've|we)(?: now| all)? )?"
-        r"(?:decided|agreed|settled|approved|resolved|(?:the |our |final )*decision(?: is)?|for the record|for the minutes)"
-        r"(?: then)?\s*(?:[:,.—–-]+|that)\s*(?=\w)"
+        r"^(?:[\w ]{0,14}\W+)?(?:so |then )?(?:(?:it is|it's|that is|that's|we have|we've|"
+        r"we)(?: now| all)? )?(?:decided|agreed|settled|approved|resolved|(?:the |our |"
+        r"final )*decision(?: is)?|for the record|for the minutes)(?: then)?\s*(?:[:,.—–-]+|"
+        r"that)\s*(?=\w)"
     ),
     undecided=any_of(
-        r"(?:not|haven't|hasn't|didn't|don't|never|nothing|isn't|wasn't) (?:yet |been |really |all |have |we )*(?:decided?|agreed?|settled?|approved?|resolved?)",
+        r"(?:not|haven't|hasn't|didn't|don't|never|nothing|isn't|wasn't) (?:yet |been |really |"
+        r"all |have |we )*(?:decided?|agreed?|settled?|approved?|resolved?)",
         r"no decision",
         r"(?:decision|agreement)[^.?!]{0,30}(?:postponed|deferred|pending|later)",
         r"undecided",
         r"if (?:we|it)[^.?!]{0,20}(?:agreed|decided|approved)",
-        r"(?:to be|yet to be|needs to be|must be|should be|get(?:s)?) (?:decided|agreed|approved|settled)",
+        r"(?:to be|yet to be|needs to be|must be|should be|get(?:s)?) (?:decided|agreed|"
+        r"approved|settled)",
     ),
     proposed=any_of(
         r"i (?:would |'d )?(?:suggest|propose|recommend|vote for|move that)",
@@ -91,18 +99,21 @@ EN = Cues(
         r"then ",
     ),
     agreed=re.compile(
-        r"^\W*(?:(?:ok|okay|yes|yeah|yep|sure|fine|good|great|perfect|agreed|deal|done|will do|i will|i'll do (?:it|that)|"
-        r"all right|alright|of course|absolutely|no problem|sounds good|sounds fine|that works|works for me|fine by me|"
-        r"happy to|no objections?|makes sense|approved|certainly|i can|i can do (?:it|that)|on it|let's do (?:it|that)|"
+        r"^\W*(?:(?:ok|okay|yes|yeah|yep|sure|fine|good|great|perfect|agreed|deal|done|will do|"
+        r"i will|i'll do (?:it|that)|all right|alright|of course|absolutely|no problem|"
+        r"sounds good|sounds fine|that works|works for me|fine by me|happy to|no objections?|"
+        r"makes sense|approved|certainly|i can|i can do (?:it|that)|on it|let's do (?:it|that)|"
         r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?!\w)\W*)+"
     ),
     refused=any_of(
         r"^no(?!\w)(?! (?:problem|objection|worries))",
-        r"i (?:can't|cannot|can not|won't|will not|don't think|am not|would not|wouldn't|refuse|couldn't)",
+        r"i (?:can't|cannot|can not|won't|will not|don't think|am not|would not|wouldn't|refuse|"
+        r"couldn't)",
         r"i'm not",
         r"we (?:can't|cannot|won't|will not|do not|don't)",
         r"not (?:possible|going to happen|promised|now|this time|yet)",
-        r"no way|out of the question|rather not|i'd rather not|impossible|never mind|absolutely not|nobody will",
+        r"no way|out of the question|rather not|i'd rather not|impossible|never mind|"
+        r"absolutely not|nobody will",
     ),
     objections_asked=any_of(
         r"(?:does )?(?:anybody|anyone) (?:object|against|disagree|opposed)",
@@ -165,7 +176,8 @@ EN = Cues(
         r"not seriously",
     ),
     struck=any_of(
-        r"(?:not|isn't|ain't) (?:an? )?(?:action item|action|decision|task|for the minutes|on the record)",
+        r"(?:not|isn't|ain't) (?:an? )?(?:action item|action|decision|task|for the minutes|"
+        r"on the record)",
         r"off the record",
         r"(?:don't|do not|no need to) (?:put|write|note|minute|record)",
         r"strike (?:that|it)",
@@ -209,12 +221,18 @@ EN = Cues(
         r"unclear|not clear",
     ),
     topic=re.compile(
-        rf"(?:^|\W)(?:(?:moving on|on|let's move on|move on|turning) to )?(?:the |our )?{_ORDINAL} {_ITEM}(?: (?:on (?:the|our) (?:agenda|list)|today|is|for today))*\W*(?P<rest>.*)$"
-        r"|(?:^|\W)(?:(?:let's |we )?(?:move|moving|go|turn|turning) on(?:to)? to|let's (?:start|begin|talk) (?:with|about)|start(?:ing)? with|next up(?: is)?[,:]?|now about|now,? on to|(?:let's )?(?:turn|get) to)\s+(?P<on>.+)$"
+        rf"(?:^|\W)(?:(?:moving on|on|let's move on|move on|turning) to )?(?:the |"
+        rf"our )?{_ORDINAL} {_ITEM}(?: (?:on (?:the|our) (?:agenda|list)|today|is|"
+        rf"for today))*\W*(?P<rest>.*)$"
+        r"|(?:^|\W)(?:(?:let's |we )?(?:move|moving|go|turn|turning) on(?:to)? to|"
+        r"let's (?:start|begin|talk) (?:with|about)|start(?:ing)? with|next up(?: is)?[,:]?|"
+        r"now about|now,? on to|(?:let's )?(?:turn|get) to)\s+(?P<on>.+)$"
     ),
     agenda=re.compile(
-        r"(?:^|\W)(?:\w+ )?(?:items|topics|points|things)(?: to (?:cover|discuss))?(?: for| on)?(?: the| our)?(?: agenda)? ?(?:today)?(?: are)?\s*[:—–,.-]\s*(?P<list>.*)$"
-        r"|(?:^|\W)(?:the|our|today's) agenda(?: for)?(?: today)?(?: is| are| has| we have)?\W+(?P<list2>.*)$"
+        r"(?:^|\W)(?:\w+ )?(?:items|topics|points|things)(?: to (?:cover|discuss))?(?: for|"
+        r" on)?(?: the| our)?(?: agenda)? ?(?:today)?(?: are)?\s*[:—–,.-]\s*(?P<list>.*)$|(?:^|"
+        r"\W)(?:the|our|today's) agenda(?: for)?(?: today)?(?: is| are| has|"
+        r" we have)?\W+(?P<list2>.*)$"
     ),
     next_meeting=any_of(
         r"next (?:meeting|call|session|sync|stand-?up|review)",
@@ -235,9 +253,11 @@ EN = Cues(
         r"welcome",
     ),
     anaphor=re.compile(
-        r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) "
+        r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|"
+        r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
+        r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) "
     ),
-    everyone=any_of(r"everyone", r"everybody", r"all of you", r"folks", r"each of you", r"team"),
+    everyone=any_of(r"everyone", r"everybody", r"all of you", r"folks", r"each of you"),
     refers_back=any_of(
         r"responsible",
         r"owns? (?:it|that|this)",

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reports.writers.dates import days
-from reports.writers.findings import Finding, features, same_matter
+from reports.writers.findings import Finding, features, overlap, same_matter
+from reports.writers.names import is_given_name
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
 _LOOK_BACK_TURNS = 3
+_AKIN = 0.3
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
 _CONNECTED = re.compile(
@@ -37,7 +39,7 @@ def find_decisions(
             _put(found, target, held_on)
     for recap in recaps:
         _put_recap(found, recap, held_on)
-    return sorted(found, key=lambda f: f.sources[0].index)
+    return sorted(found, key=lambda f: f.main.index)
 
 
 def _says_nothing_firm(sentence: Sentence) -> bool:
@@ -134,6 +136,8 @@ def _settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None)
     concludes = bool(_CONNECTED.search(sentence.folded))
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     agreed = bool(reply and reply.cues.agreed.match(reply.folded))
+    if reply and not agreed and reply.cues.refused.search(reply.folded):
+        return False
     proposal = _proposal_before(sentence, said)
     answers = bool(
         proposal
@@ -144,17 +148,26 @@ def _settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None)
 
 
 def _put(found: list[Finding], target: list[Sentence], held_on: date | None) -> None:
-    text = " ".join(filter(None, (_worded(s) for s in target)))
+    worded = {s.index: _worded(s) for s in target}
+    main = next((s for s in target if worded[s.index]), target[0])
+    text = " ".join(filter(None, worded.values())) or tidy(main.text, main.cues)
     marks = features(text, held_on)
     for known in found:
-        near = target[0].turn - known.sources[-1].turn <= _LOOK_BACK_TURNS
-        if any(known.rests_on(s) for s in target) or (near and same_matter(known.features, marks)):
+        near = target[0].turn - known.main.turn <= _LOOK_BACK_TURNS
+        if any(known.rests_on(s) for s in target) or (near and _same(known.features, marks)):
             if target[-1].cues.decided.search(target[-1].folded) and not known.rests_on(target[-1]):
-                known.text = text
+                known.text, known.main = text, main
             known.add(target)
             known.features |= marks
             return
-    found.append(Finding("decision", text, list(target), features=marks))
+    found.append(Finding("decision", text, list(target), main, features=marks))
+
+
+def _same(known: frozenset[str], marks: frozenset[str]) -> bool:
+    """Whether a decision close behind another is the same: akin, and no other figure or day."""
+    exact = [{m for m in side if m[0] in "@="} for side in (known, marks)]
+    other = all(exact) and not exact[0] & exact[1]
+    return same_matter(known, marks) or (not other and overlap(known, marks) >= _AKIN)
 
 
 def _worded(sentence: Sentence) -> str:
@@ -189,14 +202,14 @@ def _left_open(sentence: Sentence) -> bool:
 
 
 def _put_recap(found: list[Finding], points: list[Sentence], held_on: date | None) -> None:
-    """Evidence for what is known already; else a decision, if the summing-up is one of decisions."""
+    """Evidence for what is known; else a decision, if the summing-up is one of decisions."""
     left = []
     for point in points:
         marks = features(point.cues.recap.sub(" ", point.body), held_on)
         known = next((f for f in found if marks and same_matter(f.features, marks)), None)
         if known:
             known.add([point])
-        elif len(marks) >= 2:
+        elif len(marks) >= 2 and not is_given_name(point.text.split()[0]):
             left.append((point, marks))
     recalled = len(left) < len(points)
     for point, marks in left:
@@ -204,4 +217,4 @@ def _put_recap(found: list[Finding], points: list[Sentence], held_on: date | Non
         firm = cues.settled.search(point.folded) or cues.decided.search(point.folded)
         if firm or (recalled and len(marks) >= 3):
             text = tidy(point.text, cues)
-            found.append(Finding("decision", text, [point], features=marks))
+            found.append(Finding("decision", text, [point], point, features=marks))

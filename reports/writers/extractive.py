@@ -6,14 +6,16 @@ rests on, so that its evidence is there by construction.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from reports.writers.base import Draft, Meeting, Section, Segment
+from reports.writers.dates import day_of_talk
 from reports.writers.decisions import find_decisions
 from reports.writers.figures import find_figures
 from reports.writers.findings import Finding
 from reports.writers.people import People
 from reports.writers.questions import find_questions
-from reports.writers.sentences import sentences
+from reports.writers.sentences import Sentence, sentences
 from reports.writers.summary import find_summary
 from reports.writers.tasks import find_tasks
 from reports.writers.titles import KINDS, title
@@ -23,6 +25,7 @@ from reports.writers.words import language_of
 
 EMPTY_TRANSCRIPT = "empty_transcript"
 AGENDA_NOT_REACHED = "agenda_not_reached"
+_OPENING_SENTENCES = 15
 _FIGURES_LEAST, _FIGURES_MOST, _MINUTES_A_FIGURE = 8, 24, 5
 
 
@@ -43,13 +46,15 @@ class ExtractiveWriter:
         if not said:
             return Draft((), self.name, (EMPTY_TRANSCRIPT,))
         progress(0.2)
-        held_on = meeting.held_on
+        held_on, dated_by = _day(said, meeting.held_on)
         charged = find_tasks(said, People(meeting, segments), held_on)
+        for task in charged:
+            task.dated_by = dated_by
         progress(0.5)
         decided = standing(find_decisions(said, charged, held_on), said)
         tasks = standing(charged, said)
         progress(0.7)
-        figures = find_figures(said, held_on, limit=_figures_limit(segments))
+        figures = find_figures(said, [*decided, *tasks], held_on, limit=_figures_limit(segments))
         weighty = [*decided, *tasks, *figures]
         topics = find_topics(said, meeting.agenda, weighty, held_on)
         found = {
@@ -67,6 +72,15 @@ class ExtractiveWriter:
         return Draft(
             tuple(_section(kind, found[kind], language) for kind in KINDS), self.name, notes
         )
+
+
+def _day(said: Sequence[Sentence], held_on: date | None) -> tuple[date | None, Sentence | None]:
+    """The meeting's day, with the sentence that says so where it is not the one that was given."""
+    for sentence in said[:_OPENING_SENTENCES]:
+        day = day_of_talk(sentence.text, held_on)
+        if day and day != held_on:
+            return day, sentence
+    return held_on, None
 
 
 def _section(kind: str, found: Sequence[Finding], language: str) -> Section:

@@ -13,29 +13,36 @@ from reports.writers.dates import days
 from reports.writers.findings import Finding, features
 from reports.writers.numerals import Number, numbers
 from reports.writers.sentences import Sentence, tidy
-from reports.writers.words import STOP_WORDS, fold, has_grammemes, tokens
+from reports.writers.words import STOP_WORDS, fold, has_grammemes, tokens, word_list
 
 _MONEY = re.compile(
-    r"^\s*(?:\w+ )?(?:[₽$€£]|руб\w*|р\.|доллар\w*|евро|юан\w+|тенге|гривен\w*|dollars?|euros?|pounds?|bucks|usd|eur|gbp|rub)"
+    r"^\s*(?:\w+ )?(?:[₽$€£]|руб\w*|р\.|доллар\w*|евро|юан\w+|тенге|гривен\w*|dollars?|euros?|"
+    r"pounds?|bucks|usd|eur|gbp|rub)"
 )
 _SHARE = re.compile(r"^\s*(?:%|процент\w*|per ?cent|промилле|percentage)")
 _MEASURE = re.compile(
-    r"^\s*(?:(?:[кмгт]ило|мега|гига|тера)?(?:байт|метр|грамм|литр|ватт|герц)\w*|кг|км|мб|гб|тб|тонн\w*|"
-    r"(?:kilo|mega|giga|tera)?(?:bytes?|met(?:er|re)s?|grams?|lit(?:er|re)s?|watts?)|kg|km|mb|gb|tb|tons?|"
-    r"градус\w*|degrees?|кв\w*|square|мест(?:о|а)?|штук\w*|шт|человек\w*|people|users?|seats?|units?)(?!\w)"
+    r"^\s*(?:(?:[кмгт]ило|мега|гига|тера)?(?:байт|метр|грамм|литр|ватт|герц)\w*|кг|км|мб|гб|тб|"
+    r"тонн\w*|(?:kilo|mega|giga|tera)?(?:bytes?|met(?:er|re)s?|grams?|lit(?:er|re)s?|watts?)|kg|"
+    r"km|mb|gb|tb|tons?|градус\w*|degrees?|кв\w*|square|мест(?:о|а)?|штук\w*|шт|человек\w*|"
+    r"people|users?|seats?|units?)(?!\w)"
 )
 _CLOCK = re.compile(
     r"^\s*(?::\d|утра|вечера|дня|ночи|час(?:ов|а|у)?(?!\w)|o'clock|a\.?m\.?|p\.?m\.?)"
 )
 _BEFORE_CLOCK = re.compile(
-    r"(?:half past|quarter (?:past|to)|\d:|\bв|\bat|версии?|version|№|номер|number|room|комнат\w+)\s*$"
+    r"(?:half past|quarter (?:past|to)|\d:|\bв|\bat|версии?|version|№|номер|number|room|"
+    r"комнат\w+)\s*$"
 )
 _NO_COUNT = frozenset(
-    """
-    пункт вопрос раз тема слово минута секунда момент сторона один первый другой
-    item point question thing time topic word second minute moment issue way more
-    """.split()
+    word_list(
+        """
+    пункт вопрос раз тема слово минута секунда момент сторона один первый другой item point
+    question thing time topic word second minute moment issue way more
+        """
+    )
 )
+_SHORT_STEMS = 4
+_NOT_COUNTED = re.compile(r"(?:other|these|those|last|first|next|эти|остальны\w+|другие)\s*$")
 _SIGN_BEFORE = re.compile(r"[$€£₽]\s*$")
 
 
@@ -72,9 +79,9 @@ def _unit(text: str, number: Number) -> tuple[str, float]:
         return "%", 3.0 + size
     if match := _MEASURE.match(after):
         return match.group().strip()[:5], 2.0 + size
-    counted = _counted(after)
-    if number.value == 1 and not counted[:0]:
+    if number.value == 1 or (number.value < 10 and _NOT_COUNTED.search(before)):
         return "", 0.0
+    counted = _counted(after)
     if number.value >= 1000:
         return counted, 2.0 + size
     return counted, (1.0 if counted else 0.5) + size if counted or number.value >= 10 else 0.0
@@ -82,7 +89,10 @@ def _unit(text: str, number: Number) -> tuple[str, float]:
 
 def _counted(after: str) -> str:
     """Beginning of the noun that is counted, within three words behind the number."""
-    for token in tokens(after)[:3]:
+    following = tokens(after)[:3]
+    if following and following[0].folded in STOP_WORDS and following[0].text.isascii():
+        return ""
+    for token in following:
         if after[: token.begin].strip(" ") and re.search(r"[,.;:!?]", after[: token.begin]):
             return ""
         russian = has_grammemes(token.text, "NOUN")
@@ -94,30 +104,47 @@ def _counted(after: str) -> str:
     return ""
 
 
-def find_figures(said: Sequence[Sentence], held_on: date | None, *, limit: int) -> list[Finding]:
+def find_figures(
+    said: Sequence[Sentence], stated: Sequence[Finding], held_on: date | None, *, limit: int
+) -> list[Finding]:
     """The weightiest figures in the order in which they were said, at most ``limit``.
 
-    The same quantity said again adds its sentence to the evidence.
+    The same quantity said again adds its sentence to the evidence. A small count that a finding of
+    ``stated`` tells already is left out.
     """
+    told = {s.index for finding in stated for s in finding.sources}
     weighed: dict[tuple[Decimal, str], tuple[float, Finding]] = {}
     for sentence in said:
         if sentence.is_question or sentence.cues.struck.search(sentence.folded):
             continue
         for quantity in quantities(sentence.text, held_on):
-            key = _key(quantity, weighed)
-            if key in weighed:
-                weight, finding = weighed[key]
-                finding.add([sentence])
-                weighed[key] = weight + 0.25, finding
-            elif len(sentence.stems) >= 1:
-                weighed[key] = quantity.weight, _figure(sentence, held_on)
-    best = sorted(weighed.values(), key=lambda w: (-w[0], w[1].sources[0].index))
+            if quantity.weight <= 1.0 and (sentence.index in told or not quantity.unit):
+                continue
+            _weigh(weighed, quantity, sentence, said, held_on)
+    best = sorted(weighed.values(), key=lambda w: (-w[0], w[1].main.index))
     chosen: list[Finding] = []
-    for weight, finding in best:
-        if weight >= 1.0 and len(chosen) < limit and not _stated(chosen, finding):
+    for _, finding in best:
+        if len(chosen) < limit and not any(known.rests_on(finding.main) for known in chosen):
             chosen.append(finding)
-    chosen += [_figure(s, held_on) for s in said if _names_next_meeting(s, held_on)][:1]
-    return sorted(chosen, key=lambda f: f.sources[0].index)
+    meetings = (s for s in said if _names_next_meeting(s, held_on))
+    chosen += [_figure(s, said, held_on) for s in meetings][:1]
+    return sorted(chosen, key=lambda f: f.main.index)
+
+
+def _weigh(
+    weighed: dict[tuple[Decimal, str], tuple[float, Finding]],
+    quantity: Quantity,
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    held_on: date | None,
+) -> None:
+    key = _key(quantity, weighed)
+    if key in weighed:
+        weight, finding = weighed[key]
+        finding.add([sentence])
+        weighed[key] = max(weight, quantity.weight) + 0.25, finding
+    else:
+        weighed[key] = quantity.weight, _figure(sentence, said, held_on)
 
 
 def _key(
@@ -131,13 +158,18 @@ def _key(
     return quantity.value, quantity.unit
 
 
-def _figure(sentence: Sentence, held_on: date | None) -> Finding:
-    text = tidy(sentence.text, sentence.cues)
-    return Finding("figure", text, [sentence], features=features(text, held_on))
+def _figure(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> Finding:
+    sources = [*_asked(sentence, said), sentence]
+    text = " ".join(tidy(s.text, s.cues) for s in sources)
+    return Finding("figure", text, sources, sentence, features=features(text, held_on))
 
 
-def _stated(chosen: Sequence[Finding], finding: Finding) -> bool:
-    return any(known.rests_on(finding.sources[0]) for known in chosen)
+def _asked(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence]:
+    """The question that a short answer with a number needs to be understood."""
+    before = said[sentence.index - 1] if sentence.index else None
+    if before and before.is_question and before.speaker != sentence.speaker:
+        return [before] if len(sentence.stems) <= _SHORT_STEMS else []
+    return []
 
 
 def _names_next_meeting(sentence: Sentence, held_on: date | None) -> bool:

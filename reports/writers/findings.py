@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from reports.writers.base import Evidence, Statement
-from reports.writers.dates import Deadline, days
+from reports.writers.base import Statement
+from reports.writers.dates import DayMention, Deadline, days
 from reports.writers.numerals import numbers
 from reports.writers.people import Person
 from reports.writers.sentences import Sentence
@@ -18,15 +18,17 @@ _SAME_SHARE = 0.6
 
 @dataclass
 class Finding:
-    """A statement in the making; ``sources`` are the sentences that it rests on."""
+    """A statement in the making; it rests on its sources, on ``main`` first of all."""
 
     kind: str
     text: str
     sources: list[Sentence]
+    main: Sentence
     person: Person | None = None
     deadline: Deadline | None = None
     features: frozenset[str] = field(default_factory=frozenset)
-    extra: list[Evidence] = field(default_factory=list)
+    dated_by: Sentence | None = None
+    """The sentence that says which day it is, where the due day is reckoned from it."""
 
     def rests_on(self, sentence: Sentence) -> bool:
         """Whether ``sentence`` is one of its sources."""
@@ -37,10 +39,11 @@ class Finding:
         self.sources += [s for s in sentences if not self.rests_on(s)]
 
     def statement(self) -> Statement:
-        """The statement with its evidence in the order of time, what names the person last."""
+        """The statement; evidence in the order of time, what tells name and day last."""
         parts = [p for s in sorted(self.sources, key=lambda s: s.index) for p in s.parts]
         named = self.person.evidence if self.person else None
-        evidence = [*parts, *self.extra, *([named] if named else [])]
+        reckoned = self.dated_by.parts if self.dated_by and self.deadline else ()
+        evidence = [*parts, *([named] if named else []), *reckoned]
         return Statement(
             kind=self.kind,
             text=self.text,
@@ -65,7 +68,7 @@ def features(text: str, held_on: date | None = None) -> frozenset[str]:
     return frozenset(told | counted | stems)
 
 
-def _without(text: str, mentions: Sequence) -> str:  # type: ignore[type-arg]
+def _without(text: str, mentions: Sequence[DayMention]) -> str:
     for mention in reversed(mentions):
         text = text[: mention.begin] + " " + text[mention.end :]
     return text

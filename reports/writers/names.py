@@ -7,16 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from reports.writers.base import Evidence, Segment
-from reports.writers.given_names import FULL_FORMS, NOT_NAMES
+from reports.writers.given_names import ENGLISH_NAMES, FULL_FORMS, NOT_NAMES
 from reports.writers.words import CYRILLIC, fold, has_grammemes, lemmas, parses, tokens
 
 _CAPITAL = r"[A-ZА-ЯЁ][\w'’-]+"
 _FULL_NAME = rf"({_CAPITAL}(?:\s+(?:van|von|de|der)\b)?(?:\s+{_CAPITAL}){{0,2}})"
 _SELF = re.compile(
     r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+(?:\w+,\s+)?"
-    rf"|\b[Яя]\s+[—–-]?\s*|^(?:Это|This is)\s+){_FULL_NAME}"
+    rf"|\b[Яя]\s+[—–-]?\s*|(?:^|[,.!]\s+)(?:[Ээ]то|[Tt]his is)\s+){_FULL_NAME}"
 )
 _ROLL = re.compile(
     rf"^(?:(?i:hi|hello|привет|всем привет|добрый день)\W+)?{_FULL_NAME}\s*[,—–-]\s*(.+)$"
@@ -31,7 +32,8 @@ _INVITED = re.compile(
 )
 _ROLL_CALL_SECONDS = 120.0
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|s)?[\W_]*\d*\W*$",
+    r"^\W*(?:speaker|spk|voice|participant|guest|спикер|говорящий|голос|участник|гость|"
+    r"s)?[\W_]*(?:[a-zа-я]|\d*)\W*$",
     re.IGNORECASE,
 )
 
@@ -59,8 +61,11 @@ def is_placeholder(name: str, key: str = "") -> bool:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a capitalised word is somebody's given name by the Russian dictionary."""
-    return word[:1].isupper() and fold(word) not in NOT_NAMES and has_grammemes(word, "Name")
+    """Whether a capitalised word is a given name: by the Russian dictionary or an English list."""
+    folded = fold(word).removesuffix("'s")
+    if not word[:1].isupper() or folded in NOT_NAMES:
+        return False
+    return has_grammemes(word, "Name") or folded in ENGLISH_NAMES
 
 
 def same_first_name(one: str, other: str) -> bool:
@@ -84,38 +89,39 @@ def heard_names(
 
     A speaker's own words decide («меня зовут …», "I'm …", a name and a role in the round of
     introductions); else the given name by which others turned to whoever spoke next. A participant
-    of that given name, if there is just one, lends the full name.
+    of that given name, if there is just one, lends the full name. A voice that gives several names
+    has none: it is several people's.
     """
     turns = _turns(segments)
-    heard = _introduced(turns)
-    heard |= _called(turns, heard)
+    introduced = _introduced(turns)
+    heard = {key: names[0] for key, names in introduced.items() if len(names) == 1}
+    mixed = {key for key, names in introduced.items() if len(names) > 1}
+    heard |= {k: h for k, h in _called(turns, heard).items() if k not in mixed}
     listed = list(participants)
     return {key: HeardName(_full(h.name, listed), h.evidence) for key, h in heard.items()}
 
 
 def _turns(segments: Sequence[Segment]) -> list[_Turn]:
-    turns: list[_Turn] = []
-    for segment in segments:
-        if turns and turns[-1].speaker == segment.speaker:
-            turns[-1] = _Turn(segment.speaker, (*turns[-1].segments, segment))
-        else:
-            turns.append(_Turn(segment.speaker, (segment,)))
-    return turns
+    spoken = groupby(segments, key=lambda s: s.speaker)
+    return [_Turn(speaker, tuple(their)) for speaker, their in spoken]
 
 
-def _introduced(turns: list[_Turn]) -> dict[str, HeardName]:
-    heard: dict[str, HeardName] = {}
+def _introduced(turns: list[_Turn]) -> dict[str, list[HeardName]]:
+    """Every name that a speaker gives as their own; several mean that voices were taken for one."""
+    heard: dict[str, list[HeardName]] = {}
     seen: set[str] = set()
     roll_call_until = -1.0
     for turn in turns:
         for place, (segment, text) in enumerate(turn.sentences()):
             if _INVITED.search(text):
                 roll_call_until = segment.end + _ROLL_CALL_SECONDS
+            roll_call = segment.start <= roll_call_until
             first = place == 0 and turn.speaker not in seen
-            name = _own_name(text, first, segment.start <= roll_call_until)
-            if name and turn.speaker not in heard:
+            name = _own_name(text, first, roll_call)
+            known = heard.setdefault(turn.speaker, [])
+            if name and not _among(name, [h.name.split()[0] for h in known]):
                 evidence = Evidence(segment.id, segment.start, segment.end, text)
-                heard[turn.speaker] = HeardName(name, evidence)
+                known.append(HeardName(name, evidence))
         seen.add(turn.speaker)
     return heard
 
@@ -124,14 +130,15 @@ def _own_name(text: str, first_words: bool, roll_call: bool) -> str:
     """The name that a speaker gives as their own in a sentence, or nothing."""
     match = _SELF.search(text)
     if match and (name := _person(match.group(1))):
-        explicit = not fold(match.group()).startswith(("я ", "это", "this", "i "))
+        explicit = not fold(match.group()).lstrip(" ,.!").startswith(("я ", "это", "this"))
         if explicit or " " in name or is_given_name(name) or roll_call:
             return name
-    if not first_words or not (match := _ROLL.match(text)):
+    if not (first_words or roll_call) or not (match := _ROLL.match(text)):
         return ""
     name, rest = _person(match.group(1)), match.group(2)
     short = len(tokens(rest.split(",")[0])) <= 5 and not text.endswith("?")
-    return name if name and short and (roll_call or " " in name) else ""
+    lone = roll_call and first_words
+    return name if name and short and (lone or " " in name) else ""
 
 
 def _person(name: str) -> str:
@@ -161,7 +168,7 @@ def _called(turns: list[_Turn], known: dict[str, HeardName]) -> dict[str, HeardN
     votes: Counter[tuple[str, str]] = Counter()
     told: dict[tuple[str, str], Evidence] = {}
     taken = [h.name.split()[0] for h in known.values()]
-    for turn, following in zip(turns, turns[1:], strict=False):
+    for turn, following in pairwise(turns):
         for segment, text in turn.sentences()[-3:]:
             name = called_name(text)
             if not name or following.speaker in known or _among(name, taken):

@@ -9,44 +9,43 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from reports.writers.words import CYRILLIC, fold, parses
+from reports.writers.words import CYRILLIC, fold, parses, word_list
 
 _ATOM = re.compile(
-    r"(?P<digits>(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)|(?<![\d.,])\d+(?:[.,]\d+)?)"
-    r"(?P<ordinal>-?(?:ого|го|му|ый|ий|ой|й|ое|е|ая|я|ые|st|nd|rd|th)(?![\w]))?"
-    r"|(?P<half>\b(?:с половиной|and a half)\b)"
-    r"|(?P<word>[^\W\d_]+)",
+    r"(?P<digits>(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)|"
+    r"(?<![\d.,])\d+(?:[.,]\d+)?)(?P<ordinal>-?(?:ого|го|му|ый|ий|ой|й|ое|е|ая|я|ые|st|nd|rd|"
+    r"th)(?![\w]))?|(?P<half>\b(?:с половиной|and a half)\b)|(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"[ \u00a0\u202f]|,(?=\d{3}(?!\d))")
 _GLUE = re.compile(r"(?:[\s\u00a0-]|\band\b)*", re.IGNORECASE)
 
-_RU_CARDINALS = (
+_RU_CARDINALS = word_list(
     "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать "
     "тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
-).split()
-_RU_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
-_RU_HUNDREDS = "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()
-_RU_ORDINALS = (
+)
+_RU_TENS = word_list("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")
+_RU_HUNDREDS = word_list("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")
+_RU_ORDINALS = word_list(
     "нулевой первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый "
     "одиннадцатый двенадцатый тринадцатый четырнадцатый пятнадцатый шестнадцатый семнадцатый "
     "восемнадцатый девятнадцатый"
-).split()
-_RU_TENTHS = (
+)
+_RU_TENTHS = word_list(
     "двадцатый тридцатый сороковой пятидесятый шестидесятый семидесятый восьмидесятый девяностый"
-).split()
-_EN_CARDINALS = (
+)
+_EN_CARDINALS = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_EN_ORDINALS = (
+)
+_EN_TENS = word_list("twenty thirty forty fifty sixty seventy eighty ninety")
+_EN_ORDINALS = word_list(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-_EN_TENTHS = (
+)
+_EN_TENTHS = word_list(
     "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-).split()
+)
 
 _PLAIN: dict[str, Decimal] = {
     **{w: Decimal(i) for names in (_RU_CARDINALS, _EN_CARDINALS) for i, w in enumerate(names)},
@@ -211,7 +210,8 @@ class _Builder:
         return True
 
 
-def numbers(text: str) -> list[Number]:
+@lru_cache(maxsize=20_000)
+def numbers(text: str) -> tuple[Number, ...]:
     """Numbers of ``text`` in order; words that belong together make one number."""
     found: list[Number] = []
     builder: _Builder | None = None
@@ -229,4 +229,4 @@ def numbers(text: str) -> list[Number]:
         if not builder.take(atom):
             builder = None
     close()
-    return found
+    return tuple(found)

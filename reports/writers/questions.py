@@ -18,7 +18,7 @@ def find_questions(said: Sequence[Sentence], settled: Sequence[Finding]) -> list
         sources = _left_open(sentence, said)
         if sources and not any(f.rests_on(s) for f in found for s in sources):
             text = tidy(sentence.text, sentence.cues)
-            found.append(Finding("question", text, sources, features=features(text)))
+            found.append(Finding("question", text, sources, sentence, features=features(text)))
     return found
 
 

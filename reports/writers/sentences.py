@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from reports.writers.base import Evidence, Segment
 from reports.writers.cues import Cues
@@ -20,6 +21,11 @@ from reports.writers.words import content_stems, fold, language_of, tokens
 _END = re.compile(r"[.!?…]+[\"»”)]*(?=\s+[\"«“(—–-]*\s*[A-ZА-ЯЁ0-9]|\s*$)|[?!]+(?=\s)")
 _COMMA = re.compile(r"[,;:—–]\s+|\s+(?:-|and|и)\s+")
 _OPEN_END = re.compile(r"[\w,;—–-]$")
+_BROKEN_OFF = re.compile(
+    r"(?:[\s,-]+(?:so|and|but|or|the|a|to|of|that|because|sorry|и|а|но|или|что|чтобы|потому|в|"
+    r"на|с|к))+$|[\s,-]+(?:so-|sorry to)+$",
+    re.IGNORECASE,
+)
 _JOIN_GAP_SECONDS = 2.0
 _WHOLE_SHARE = 0.9
 
@@ -84,7 +90,7 @@ def sentences(segments: Sequence[Segment]) -> list[Sentence]:
         listing = listing or any(_sums_up(segment.text[slice(*span)]) for span in spans)
         for begin, end in spans:
             part = excerpt(segment, begin, end)
-            if found and (_goes_on(found[-1], part, turn) or _was_begun_by(found[-1], part, turn)):
+            if found and (_goes_on(found[-1], part, turn) or _was_begun_by(found[-2:], part, turn)):
                 before = found[-1]
                 text = f"{before.text} {part.quote}"
                 parts = (*before.parts, part)
@@ -117,6 +123,7 @@ def tidy(text: str, cues: Cues | None = None) -> str:
     """A sentence fit to be read: no fillers at its start, a capital first, a full stop last."""
     rest = without_fillers(text, cues) if cues else text
     rest = re.sub(r"\s+", " ", rest).strip(' ,;:—–-"«»“”')
+    rest = _BROKEN_OFF.sub("", rest)
     if rest and rest[-1] not in ".!?…":
         rest += "."
     return rest[:1].upper() + rest[1:]
@@ -129,7 +136,7 @@ def _spans(text: str, listing: bool) -> list[tuple[int, int]]:
     """
     cuts = [0, *(m.end() for m in _END.finditer(text)), len(text)]
     spans = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         spans += _opened_spans(text, begin, end, listing)
         listing = listing or _sums_up(text[begin:end])
     return [
@@ -159,7 +166,7 @@ def _opened_spans(text: str, begin: int, end: int, listing: bool) -> list[tuple[
         ):
             cuts.append(comma.end())
     cuts.append(end)
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 def _is_point(text: str, begin: int, end: int) -> bool:
@@ -198,10 +205,12 @@ def _goes_on(before: Sentence, part: Evidence, turn: int) -> bool:
     )
 
 
-def _was_begun_by(before: Sentence, part: Evidence, turn: int) -> bool:
-    """Whether a word or two before a change of speaker belong to the one who goes on."""
+def _was_begun_by(last_two: Sequence[Sentence], part: Evidence, turn: int) -> bool:
+    """Whether a word or two left behind a turn's last sentence belong to the one who goes on."""
+    before = last_two[-1]
     return (
-        before.turn == turn - 1
+        len(last_two) == 2
+        and last_two[0].turn == before.turn == turn - 1
         and len(tokens(before.text)) <= 2
         and part.start - before.end <= _JOIN_GAP_SECONDS
         and bool(_OPEN_END.search(before.text))

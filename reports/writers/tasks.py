@@ -9,7 +9,7 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features, overlap
-from reports.writers.names import called_name
+from reports.writers.names import called_name, is_placeholder
 from reports.writers.people import People, Person
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
@@ -17,10 +17,13 @@ from reports.writers.words import content_stems, fold
 _REPLY_TURNS = 2
 _MERGE_TURNS = 4
 _SHORT_WORDS = 6
+_ALIKE = 0.5
+_FEW_WORDS, _CONTEXT_STEMS = 3, 2
+_BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
-    r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|"
-    r"^(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы)(?: ты| вы)? ",
+    r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|^(?:ты |"
+    r"вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы)(?: ты| вы)? ",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(r",?\s*(?:пожалуйста|please)\s*(?:,\s*|(?=[.!?]|$)|(?=\s))", re.IGNORECASE)
@@ -47,12 +50,13 @@ def _task(
     sentence: Sentence, said: Sequence[Sentence], people: People, held_on: date | None
 ) -> Finding | None:
     cues = sentence.cues
-    if cues.struck.search(sentence.folded) or cues.past.search(sentence.folded):
+    aside = (cues.struck, cues.past, cues.joke, cues.next_meeting)
+    if any(pattern.search(sentence.folded) for pattern in aside):
         return None
     acts = acts_en if cues is EN else acts_ru
-    due = deadline(sentence.text, held_on)
+    due = deadline(_BUT.split(sentence.text)[-1], held_on) or deadline(sentence.text, held_on)
     called = called_name(sentence.text)
-    addressee = people.named(called) if called else None
+    addressee = (people.named(called) or Person(called)) if called else None
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
     if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
         return _finding(sentence, said, person, due, held_on)
@@ -85,13 +89,9 @@ def _request(
 ) -> Finding | None:
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
-    text = reply.folded if reply else ""
-    if reply and reply.cues.refused.search(text) and not reply.cues.agreed.match(text):
+    accepted = reply is not None and _accepts(reply)
+    if reply and not accepted and reply.cues.refused.search(reply.folded):
         return None
-    accepted = reply is not None and bool(
-        reply.cues.agreed.match(text)
-        or (acts_en if reply.cues is EN else acts_ru).promises(reply.text, dated=True)
-    )
     if how == "question" and not accepted:
         return None
     if addressee is None and sentence.cues.everyone.search(sentence.folded):
@@ -104,6 +104,12 @@ def _request(
     if accepted and reply and len(reply.text.split()) <= _SHORT_WORDS:
         task.add([reply])
     return task
+
+
+def _accepts(reply: Sentence) -> bool:
+    acts = acts_en if reply.cues is EN else acts_ru
+    promised = acts.promises(reply.text, dated=True)
+    return bool(promised or reply.cues.agreed.match(reply.folded))
 
 
 def _reply(
@@ -125,8 +131,9 @@ def _finding(
 ) -> Finding:
     marks = features(sentence.body, held_on) - _name_features(person)
     sources = [*_context(sentence, said, marks), sentence]
+    marks = marks.union(*(features(s.body, held_on) for s in sources[:-1]))
     text = " ".join(_worded(s) for s in sources)
-    return Finding("action_item", text, sources, person, due, marks)
+    return Finding("action_item", text, sources, sentence, person, due, marks)
 
 
 def _name_features(person: Person | None) -> frozenset[str]:
@@ -134,16 +141,19 @@ def _name_features(person: Person | None) -> frozenset[str]:
 
 
 def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
-    """The sentence before, of the same turn, where «it» or «за наём отвечает» needs it."""
+    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
     before = said[sentence.index - 1] if sentence.index else None
-    if before is None or before.turn != sentence.turn or before.is_question:
+    if before is None or len(before.stems) < 1 or before.cues.courtesy.search(before.folded):
         return []
+    told = [m for m in marks if m[0] != "@"]
+    if before.is_question:
+        answers = before.turn == sentence.turn - 1 and len(told) <= 1
+        return [before] if answers and not sentence.cues.agreed.match(sentence.folded) else []
     cues = sentence.cues
     leans = cues.anaphor.search(sentence.body)
-    charged = cues.refers_back.search(sentence.body) and len([m for m in marks if m[0] != "@"]) <= 3
-    if not (leans or charged) or before.cues.courtesy.search(before.folded):
-        return []
-    return [before] if len(before.stems) >= 2 else []
+    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
+    full = before.turn == sentence.turn and len(before.stems) >= _CONTEXT_STEMS
+    return [before] if full and (leans or charged) else []
 
 
 def _worded(sentence: Sentence) -> str:
@@ -162,31 +172,49 @@ def _worded(sentence: Sentence) -> str:
 
 
 def _same_task(known: Finding, task: Finding) -> bool:
-    if (known.person and known.person.name) != (task.person and task.person.name):
-        return False
-    shared = known.features & task.features
-    words = {f for f in shared if f[0] not in "@="}
-    near = task.sources[0].turn - known.sources[-1].turn <= _MERGE_TURNS
-    bare = len(task.features) <= 1 and near
+    words = {f for f in known.features & task.features if f[0] not in "@="}
+    behind = task.main.turn - max(s.turn for s in known.sources)
+    if not _same_person(known, task):
+        return bool(words) and behind <= 1 and _nameless(task)
+    if behind <= 1 and _leans(task):
+        return True
     due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
-    return bool(
-        bare
-        or (words and (near or due))
-        or (words and overlap(known.features, task.features) >= 0.5)
+    alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
+    return bool(words) and alike
+
+
+def _same_person(known: Finding, task: Finding) -> bool:
+    return (known.person and known.person.name) == (task.person and task.person.name)
+
+
+def _nameless(task: Finding) -> bool:
+    """Whether the promise came from a voice without a name: perhaps whoever was just asked."""
+    return bool(task.person and is_placeholder(task.person.name, task.person.speaker))
+
+
+def _leans(task: Finding) -> bool:
+    """Whether a task needs the request before it to be understood: «до пятницы сделаю»."""
+    told = [f for f in task.features if f[0] != "@"]
+    return len(told) <= 1 or (
+        len(task.sources) == 1 and bool(task.main.cues.anaphor.search(task.main.body))
     )
 
 
 def _merge(known: Finding, task: Finding) -> None:
     """One task said twice: the wording with a day and more words stays, both are evidence."""
     known.add(task.sources)
-    fuller = len([f for f in task.features if f[0] != "@"]) >= 2
-    if task.deadline and fuller and not (known.deadline and len(known.text) > 2 * len(task.text)):
-        known.text = task.text
-    if task.deadline and (
-        not known.deadline or len(task.deadline.text) >= len(known.deadline.text)
-    ):
+    wordy = known.deadline and len(known.text) > 2 * len(task.text)
+    if task.deadline and not _leans(task) and not wordy:
+        known.text, known.main = task.text, task.main
+    if task.deadline and _tells_more(task.deadline, known.deadline):
         known.deadline = task.deadline
     known.features |= task.features
+
+
+def _tells_more(later: Deadline, known: Deadline | None) -> bool:
+    if known is None or later.day != known.day:
+        return known is None or later.day is not None
+    return later.firm >= known.firm and len(later.text) >= len(known.text)
 
 
 def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:

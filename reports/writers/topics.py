@@ -1,4 +1,7 @@
-"""Topics: the items of the agenda and where they were discussed, by the words that open them. Pure."""
+"""Topics: the items of the agenda and where they were discussed, by the words that open them.
+
+Pure.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reports.writers.findings import Finding, features
-from reports.writers.ranking import centrality
+from reports.writers.ranking import Floats, centrality
 from reports.writers.sentences import Sentence, tidy
 from reports.writers.words import content_stems, tokens
 
 _TITLE_WORDS_MOST = 7
 _HALF = 0.5
+_FEWEST_STEMS = 3
 _LIST = re.compile(r"\s*[,;]\s*(?:and |и )?|\s+(?:and|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an|our|наш\w*|у нас)\s+", re.IGNORECASE)
 
@@ -53,6 +57,7 @@ def find_topics(
     for topic in known:
         if topic.opened is None:
             topic.opened = _first_mention(topic, said)
+    _begin_behind_announcement(known, said)
     reached = sorted((t for t in topics if t.opened), key=lambda t: t.opened.index)  # type: ignore[union-attr]
     found = _outcomes(reached, said, weighty, held_on)
     return Topics(found, tuple(n for n, item in enumerate(items, 1) if not item.opened))
@@ -80,7 +85,7 @@ def _announced(said: Sequence[Sentence]) -> list[_Topic]:
 
 
 def _title(text: str) -> str:
-    """A few words fit for a heading; nothing where there are too many or none that say something."""
+    """A few words fit for a heading; nothing where there are too many or too little is said."""
     bare = _ARTICLE.sub("", text.strip(" .,:;!?—–-"))
     if not content_stems(bare) or len(tokens(bare)) > _TITLE_WORDS_MOST:
         return ""
@@ -130,31 +135,52 @@ def _first_mention(topic: _Topic, said: Sequence[Sentence]) -> Sentence | None:
     return None
 
 
+def _begin_behind_announcement(known: list[_Topic], said: Sequence[Sentence]) -> None:
+    """The first announced item, if nothing opens it, begins where the announcement ends."""
+    first = known[0] if known else None
+    if first and first.announced and first.opened is None:
+        following = said[first.announced.index + 1 :][:1]
+        later = [t.opened.index for t in known[1:] if t.opened]
+        if following and all(following[0].index < place for place in later):
+            first.opened = following[0]
+
+
 def _outcomes(
     topics: Sequence[_Topic],
     said: Sequence[Sentence],
     weighty: Sequence[Finding],
     held_on: date | None,
 ) -> list[Finding]:
-    found = []
     rank = centrality([content_stems(s.text) for s in said])
-    for place, topic in enumerate(topics):
-        first = topic.opened.index  # type: ignore[union-attr]
-        last = topics[place + 1].opened.index if place + 1 < len(topics) else len(said)  # type: ignore[union-attr]
-        stretch = [s for s in said[first + 1 : last] if not s.is_question and len(s.stems) >= 3]
-        decided = [
-            f for f in weighty if f.kind == "decision" and first < f.sources[-1].index < last
-        ]
-        text = tidy(topic.title)
-        sources = [said[first]]
-        if topic.announced:
-            sources.insert(0, topic.announced)
-        if decided:
-            text, sources = f"{text} {decided[0].text}", [*sources, *decided[0].sources]
-        elif stretch:
-            central = max(stretch, key=lambda s: (float(rank[s.index]), -s.index))
-            text, sources = f"{text} {tidy(central.text, central.cues)}", [*sources, central]
-        finding = Finding("topic", text, [], features=features(text, held_on))
+    decided = [f for f in weighty if f.kind == "decision"]
+    places = [t.opened.index for t in topics if t.opened] + [len(said)]
+    found = []
+    for topic, first, last in zip(topics, places, places[1:], strict=False):
+        sources = [topic.announced] if topic.announced else []
+        sources.append(said[first])
+        outcome = _outcome(topic, first, last, decided)
+        if outcome:
+            text, sources = f"{tidy(topic.title)} {outcome.text}", [*sources, *outcome.sources]
+        else:
+            central = _central(said[first + 1 : last], rank) or _central(said[first:last], rank)
+            told = central and not central.cues.topic.search(central.folded)
+            words = tidy(central.text, central.cues) if central and told else ""
+            text = f"{tidy(topic.title)} {words}".strip()
+            sources += [central] if central else []
+        finding = Finding("topic", text, [], said[first], features=features(text, held_on))
         finding.add(sources)
         found.append(finding)
     return found
+
+
+def _outcome(topic: _Topic, first: int, last: int, decided: Sequence[Finding]) -> Finding | None:
+    """The decision that a topic came to: one of its own stretch, best of its own words."""
+    akin = [f for f in decided if topic.marks & f.features]
+    within = [f for f in decided if first <= f.main.index < last]
+    both = [f for f in within if f in akin]
+    return next(iter([*both, *within, *akin]), None)
+
+
+def _central(stretch: Sequence[Sentence], rank: Floats) -> Sentence | None:
+    fit = [s for s in stretch if not s.is_question and len(s.stems) >= _FEWEST_STEMS]
+    return max(fit, key=lambda s: (float(rank[s.index]), -s.index)) if fit else None

@@ -14,22 +14,31 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
-STOP_WORDS = frozenset(
-    """
-    а без бы был была были было быть в вам вас весь во вот все всё всего всех вы где да даже для до
-    его ее еще же за здесь и из или им их к как ко когда кто ли лишь мне можно мой моя мы на над надо
-    нам нас наш не него нее нет ни них но ну о об однако он она они оно от очень по под при просто с
-    сам себя сейчас сегодня со так такой там тебе тебя тем то того тоже только том тот ты у уже хотя
-    чего чем через что чтобы эта эти это этого этой этом этот я вообще короче типа допустим пока тогда
-    значит итак ладно хорошо пожалуйста спасибо просто который которая которые такие нужно есть будет
 
-    a about all also am an and any are as at be been but by can could did do does for from get go goes
-    going had has have he her here him his how i i'll i'm i'd i've if in into is it it's its just let
-    let's like me more most my no not now of off ok okay on one only or our out over please really she
-    so some sorry sure than thank thanks that that's the their them then there these they this those to
-    too up us very was we we'll we're well were what when where which who will with would yes yeah you
-    you'll your
-    """.split()
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a table that is written as text."""
+    return tuple(text.split())
+
+
+STOP_WORDS = frozenset(
+    word_list(
+        """
+    а без бы был была были было быть в вам вас весь во вот все всё всего всех вы где да даже для
+    до его ее еще же за здесь и из или им их к как ко когда кто ли лишь мне можно мой моя мы на
+    над надо нам нас наш не него нее нет ни них но ну о об однако он она они оно от очень по под
+    при просто с сам себя сейчас сегодня со так такой там тебе тебя тем то того тоже только том
+    тот ты у уже хотя чего чем через что чтобы эта эти это этого этой этом этот я вообще короче
+    типа допустим пока тогда значит итак ладно хорошо пожалуйста спасибо просто который которая
+    которые такие нужно есть будет
+
+    a about all also am an and any are as at be been but by can could did do does for from get
+    go goes going had has have he her here him his how i i'll i'm i'd i've if in into is it it's
+    its just let let's like me more most my no not now of off ok okay on one only or our out
+    over please really she so some sorry sure than thank thanks that that's the their them then
+    there these they this those to too up us very was we we'll we're well were what when where
+    which who will with would yes yeah you you'll your
+        """
+    )
 )
 
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
@@ -51,7 +60,9 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case with ё as е and straight apostrophes; same length, so that offsets still hold."""
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lowered.replace("ё", "е").replace("’", "'")
 
 

@@ -1,0 +1,241 @@
+"""How a day is named, phrase by phrase, in Russian and English. Pure; ``dates`` uses it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from reports.writers.calendar_days import dated, later, month_end, next_with_number, period_end
+from reports.writers.calendar_words import (
+    AFTER,
+    AMBIGUOUS_MONTHS,
+    DEADLINE,
+    END,
+    MILIEU,
+    MOMENT,
+    MONTHS,
+    NEARBY,
+    NEXT,
+    OF,
+    PAST,
+    PERIODS,
+    START,
+    THIS,
+    WEEKDAYS,
+)
+from reports.writers.numerals import Number, numbers
+from reports.writers.words import fold, lemmas, tokens
+
+_BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s+$")
+_LEAD = {
+    strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
+    for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
+}
+
+
+@dataclass(frozen=True)
+class DayMention:
+    """A day named in a text; offsets into that text. What was not said is None."""
+
+    begin: int
+    end: int
+    day: date | None = None
+    month: int | None = None
+    of_month: int | None = None
+    weekday: int | None = None
+    past: bool = False
+
+    def agrees_with(self, other: "DayMention") -> bool:
+        """Whether both may name the same day: equal when resolved, else in what both say."""
+        if self.day and other.day:
+            return self.day == other.day
+        mine = (self.month, self.of_month, self.weekday)
+        theirs = (other.month, other.of_month, other.weekday)
+        shared = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None is not b]
+        return bool(shared) and all(a == b for a, b in shared)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A word or a number of a text with the dictionary forms it may have."""
+
+    folded: str
+    forms: frozenset[str]
+    begin: int
+    end: int
+    number: Number | None = None
+
+
+Match = tuple[int, DayMention]
+
+
+def lead(text: str, at: int) -> tuple[int, int]:
+    """How a day is led in, and where that begins: 2 «до», 1 «в», 0 bare, -1 «с»."""
+    before = fold(text[:at])
+    for strength, pattern in _LEAD.items():
+        if match := pattern.search(before):
+            return strength, match.start()
+    return 0, at
+
+
+def items_of(text: str) -> list[Item]:
+    """Words and whole numbers of ``text`` in order."""
+    said = numbers(text)
+    items = [
+        Item(fold(text[n.begin : n.end]), frozenset(), n.begin, n.end, n)
+        for n in said
+        if n.value == int(n.value)
+    ]
+    for token in tokens(text):
+        if not any(n.begin < token.end and token.begin < n.end for n in said):
+            forms = lemmas(token.text) | {token.folded}
+            items.append(Item(token.folded, forms, token.begin, token.end))
+    return sorted(items, key=lambda i: i.begin)
+
+
+def match_at(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """The day named at item ``at`` with the number of items it takes, if one is."""
+    for matcher in _MATCHERS:
+        match = matcher(text, items, at, held_on)
+        if match:
+            return match
+    return None
+
+
+def _in(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
+    return next((form for form in sorted(item.forms) if form in table), "")
+
+
+def _day_number(item: Item) -> int:
+    value = int(item.number.value) if item.number else 0
+    return value if 1 <= value <= 31 else 0
+
+
+def _near(text: str, items: list[Item], at: int) -> bool:
+    """Whether nothing but space and commas parts item ``at`` from the one before."""
+    return at < len(items) and not text[items[at - 1].end : items[at].begin].strip(" ,\u00a0-")
+
+
+def _month(text: str, item: Item) -> int:
+    name = _in(item, MONTHS)
+    return MONTHS[name] if name else 0
+
+
+def _match_day_and_month(
+    text: str, items: list[Item], at: int, held_on: date | None
+) -> Match | None:
+    """``20 марта``, ``twentieth of March``, ``March 20``, each with a year or without."""
+    span = at + 1
+    while span < len(items) and items[span].folded in OF and _near(text, items, span):
+        span += 1
+    if not _near(text, items, span):
+        return None
+    first, last = items[at], items[span]
+    number, month = _day_number(first), _month(text, last)
+    if not (number and month):
+        number, month = _day_number(last), _month(text, first)
+    if not (number and month):
+        return None
+    end, length, year = last.end, span - at + 1, None
+    if _near(text, items, span + 1) and (said := items[span + 1].number) and said.value > 1990:
+        end, length, year = items[span + 1].end, length + 1, int(said.value)
+    resolved = dated(number, month, year, held_on)
+    return length, DayMention(first.begin, end, resolved, month, number)
+
+
+def _match_weekday(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    name = _in(items[at], WEEKDAYS)
+    if not name or (items[at].folded in MILIEU and lead(text, items[at].begin)[0] != 2):
+        return None
+    weekday = WEEKDAYS[name]
+    before = items[at - 1] if at and _near(text, items, at) else None
+    mention = DayMention(items[at].begin, items[at].end, weekday=weekday)
+    if before and _in(before, PAST):
+        return 1, replace(mention, begin=before.begin, past=True)
+    if before and (_in(before, NEXT) or _in(before, THIS)):
+        mention = replace(mention, begin=before.begin)
+    if held_on:
+        ahead = (weekday - held_on.weekday() - 1) % 7 + 1
+        if before and _in(before, NEXT):
+            ahead = 7 - held_on.weekday() + weekday
+        mention = replace(mention, day=held_on + timedelta(days=ahead))
+    return 1, mention
+
+
+def _match_nearby(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """``завтра``, ``today``."""
+    name = items[at].folded
+    if name not in NEARBY:
+        return None
+    resolved = held_on + timedelta(days=NEARBY[name]) if held_on else None
+    return 1, DayMention(items[at].begin, items[at].end, resolved)
+
+
+def _match_period(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
+    first, rest = items[at], at + 1
+    if not any(_in(first, table) for table in (END, NEXT, THIS, AFTER)):
+        return None
+    while rest < len(items) and (items[rest].folded in OF | {"a"} or _in(items[rest], THIS | NEXT)):
+        rest += 1
+    upcoming = any(_in(item, NEXT) for item in items[at:rest])
+    count = items[rest].number if rest < len(items) and _in(first, AFTER) else None
+    rest += bool(count)
+    if rest >= len(items) or "." in text[first.end : items[rest].begin]:
+        return None
+    last = items[rest]
+    if _in(last, PERIODS):
+        ahead = int(count.value) if count else 1 if upcoming or _in(first, AFTER) else 0
+        ends = not _in(first, AFTER)
+        resolved = _reckoned(held_on, PERIODS[_in(last, PERIODS)], ahead, ends=ends)
+    elif _month(text, last) and _in(first, END):
+        opening = dated(1, _month(text, last), None, held_on)
+        resolved = month_end(opening) if opening else None
+    else:
+        return None
+    return rest - at + 1, DayMention(first.begin, last.end, resolved)
+
+
+def _reckoned(held_on: date | None, period: str, ahead: int, *, ends: bool) -> date | None:
+    if held_on is None:
+        return None
+    day = later(held_on, period, ahead)
+    return period_end(day, period) if ends else day
+
+
+def _match_bare_day(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """``до двадцатого``, ``until the 18th``: an ordinal with a deadline's word and no noun."""
+    number = _day_number(items[at])
+    ordinal = items[at].number and items[at].number.ordinal  # type: ignore[union-attr]
+    if not (number and ordinal and _BEFORE_DAY.search(fold(text[: items[at].begin]))):
+        return None
+    end, length = items[at].end, 1
+    if _near(text, items, at + 1) and items[at + 1].folded == "числа":
+        end, length = items[at + 1].end, 2
+    elif re.match(r"\s+\w", text[end:]) and not re.match(
+        r"\s+(?:и|а|но|я|мы|and|but|so|at|i|we|or)\b", fold(text[end:])
+    ):
+        return None
+    mention = DayMention(items[at].begin, end, of_month=number)
+    return length, replace(mention, day=next_with_number(held_on, number))
+
+
+def _match_month(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """``в мае``, ``until June``: a month and no more."""
+    month = _month(text, items[at])
+    word = text[items[at].begin : items[at].end]
+    if not month or (items[at].folded in AMBIGUOUS_MONTHS and word[0].islower()):
+        return None
+    if not lead(text, items[at].begin)[0]:
+        return None
+    return 1, DayMention(items[at].begin, items[at].end, month=month)
+
+
+_MATCHERS: tuple[Callable[[str, list[Item], int, date | None], Match | None], ...] = (
+    _match_day_and_month,
+    _match_weekday,
+    _match_nearby,
+    _match_period,
+    _match_bare_day,
+    _match_month,
+)

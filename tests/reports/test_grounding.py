@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from reports.grounding import Metadata, Verdict, check, metadata_of, stands_in
+from reports.writers.base import Evidence, Segment, Statement
+from tests.reports.writers.talk import MONDAY, meeting
+
+KNOWN = Metadata(("Планёрка", "Алексей Ветров", "Tom Becker"), MONDAY)
+
+
+def verdict(text, *said, known=KNOWN, **fields) -> Verdict:
+    """The check of a statement that quotes each of ``said`` whole."""
+    segments = {i: Segment(i, 0.0, 1.0, "S1", words) for i, words in enumerate(said)}
+    evidence = tuple(Evidence(i, 0.0, 1.0, words) for i, words in enumerate(said))
+    return check(Statement("decision", text, evidence, **fields), segments, known)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Рекламный бюджет: 140 000 рублей.", "рекламный бюджет сто сорок тысяч рублей"),
+        ("Доставка запускается 2 апреля 2026 года.", "запускаем доставку второго апреля"),
+        ("Наём поручен Алексею Ветрову.", "за наём отвечает Алексей"),
+        ("The release moves to 30 March.", "we release on Monday, the thirtieth of March"),
+        ("Tom will fix 4 crashes.", "I will fix the four crashes"),
+        ("Отчёт Алексея нужен 16 марта.", "пришли отчет сегодня"),
+    ],
+)
+def test_a_faithful_statement_is_supported(text, said):
+    assert verdict(text, said) == Verdict("supported")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "reason", "words"),
+    [
+        ("Бюджет 150 тысяч.", "бюджет сто сорок тысяч", "number_not_in_evidence", "150 тысяч"),
+        ("Запуск 3 апреля.", "запуск второго апреля", "date_not_in_evidence", "3 апреля"),
+        ("Release by Friday.", "release by Thursday", "date_not_in_evidence", "Friday"),
+        ("Наём поручен Клаусу.", "за наём отвечает Алексей", "name_not_in_evidence", "Клаусу"),
+        ("We sign with Globex.", "we sign with them", "name_not_in_evidence", "Globex"),
+        ("Ольга пришлёт отчёт.", "пришлю отчёт", "name_not_in_evidence", "Ольга"),
+    ],
+)
+def test_what_nobody_said_is_unverified(text, said, reason, words):
+    assert verdict(text, said) == Verdict("unverified", reason, words)
+
+
+def test_a_statement_without_evidence_is_unverified():
+    assert verdict("Запуск перенесён.").reason == "no_evidence"
+
+
+def test_evidence_in_a_segment_of_another_meeting_is_unverified():
+    statement = Statement("decision", "Запуск.", (Evidence(7, 0.0, 1.0, "запуск"),))
+    assert check(statement, {}, KNOWN).reason == "segment_missing"
+
+
+def test_a_quote_must_stand_in_its_segment():
+    segments = {1: Segment(1, 0.0, 1.0, "S1", "Ещё, отчёт готов!")}
+
+    def quoting(quote):
+        return check(Statement("summary", "Отчёт.", (Evidence(1, 0, 1, quote),)), segments, KNOWN)
+
+    assert quoting("еще отчет ГОТОВ").verdict == "supported"
+    assert quoting("отчёт не готов").reason == "quote_not_in_segment"
+    assert quoting("отчёт гото").reason == "quote_not_in_segment"
+    assert quoting("…").reason == "quote_not_in_segment"
+
+
+def test_a_due_day_must_follow_from_the_evidence():
+    said = "I will send it by Thursday"
+    fields = {"due_text": "by Thursday", "due": date(2026, 3, 19)}
+    assert verdict("Send it.", said, **fields).verdict == "supported"
+    assert verdict("Send it.", said, **fields | {"due": date(2026, 3, 20)}).reason == (
+        "date_not_in_evidence"
+    )
+    assert verdict("Send it.", said, due_text="as soon as possible").reason == (
+        "date_not_in_evidence"
+    )
+
+
+def test_a_due_day_may_be_reckoned_from_the_day_that_the_evidence_says_it_is():
+    late = Metadata((), date(2026, 11, 22))
+    told = ("пришлю до пятницы", "сегодня понедельник, шестнадцатое марта")
+    fields = {"due_text": "до пятницы", "due": date(2026, 3, 20), "known": late}
+    assert verdict("Пришлю.", *told, **fields).verdict == "supported"
+    assert verdict("Пришлю.", told[0], **fields).reason == "date_not_in_evidence"
+
+
+def test_an_assignee_must_be_known_or_said():
+    assert verdict("Отчёт.", "отчёт", assignee="Алексей Ветров").verdict == "supported"
+    assert verdict("Отчёт.", "отчёт", assignee="Speaker 2").verdict == "supported"
+    assert verdict("Отчёт.", "отчёт", assignee="Пётр Ильин").reason == "name_not_in_evidence"
+
+
+def test_metadata_holds_what_people_gave():
+    known = metadata_of(meeting("A: Да.", title="Планёрка", agenda=("Бюджет",)))
+    assert known == Metadata(("Планёрка", "Бюджет", "Speaker 1"), MONDAY)
+
+
+@given(st.integers(2, 10**6), st.integers(2, 10**6))
+def test_a_changed_number_is_flagged(said, written):
+    assume(said != written and written != MONDAY.year)
+    assert verdict(f"Бюджет {said} рублей.", f"бюджет {said} рублей").verdict == "supported"
+    assert verdict(f"Бюджет {written} рублей.", f"бюджет {said} рублей").reason == (
+        "number_not_in_evidence"
+    )
+
+
+@given(st.sampled_from(["Kowalski", "Федотова", "Yamamoto", "Гоголь", "Acme", "Сколково"]))
+def test_a_name_that_is_nowhere_is_flagged(name):
+    text = "we go with the second offer"
+    assert verdict(f"We go with {name}.", text).reason == "name_not_in_evidence"
+    assert verdict(f"We go with {name}.", f"{text} by {name}").verdict == "supported"
+
+
+@given(st.text(max_size=80))
+def test_a_text_stands_in_itself_if_it_has_words(text):
+    assert stands_in(text, text) == any(c.isalnum() for c in text)
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
+def test_any_statement_is_checked_without_error(text, said, assignee):
+    result = verdict(text, said, assignee=assignee)
+    assert (result.verdict == "supported") == (result.reason == "")

@@ -1,0 +1,104 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.writers.dates import day_of_talk, days, deadline
+from tests.reports.writers.talk import MONDAY
+
+GENITIVE = (
+    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
+)
+ENGLISH = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "due"),
+    [
+        ("пришлю отчёт до пятницы, двадцатого марта", "до пятницы, двадцатого марта", (3, 20)),
+        ("сделаю к четвергу", "к четвергу", (3, 19)),
+        ("завтра пришлю", "завтра", (3, 17)),
+        ("покажу на следующей неделе", "на следующей неделе", (3, 27)),
+        ("до конца недели соберу", "до конца недели", (3, 20)),
+        ("через две недели", "через две недели", (3, 30)),
+        ("до двадцатого", "до двадцатого", (3, 20)),
+        ("до 20.03", "до 20.03", (3, 20)),
+        ("за наём отвечает Алексей, срок двадцать седьмое марта", "срок двадцать седьмое марта", (3, 27)),
+        ("до конца мая", "до конца мая", (5, 31)),
+        ("I will do it by Thursday", "by Thursday", (3, 19)),
+        ("by Friday, the twentieth of March", "by Friday, the twentieth of March", (3, 20)),
+        ("until the 18th", "until the 18th", (3, 18)),
+        ("by next Friday", "by next Friday", (3, 27)),
+        ("by the end of the month", "by the end of the month", (3, 31)),
+        ("within a week", "within a week", (3, 23)),
+        ("on March 20, 2026", "on March 20, 2026", (3, 20)),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_found_as_said_and_as_a_day(text, said, due):
+    found = deadline(text, MONDAY)
+    assert (found.text, found.day) == (said, date(2026, *due))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "это в рабочей среде",
+        "by the third item",
+        "к первому пункту",
+        "last Friday we shipped",
+        "работаю с понедельника",
+        "we may march",
+    ],
+)
+def test_what_names_no_coming_day_is_no_deadline(text):
+    assert deadline(text, MONDAY) is None
+
+
+def test_a_word_of_deadline_goes_before_a_mere_day():
+    found = deadline("в среду начну и до пятницы пришлю", MONDAY)
+    assert found.text == "до пятницы"
+
+
+def test_a_weekday_said_on_that_weekday_is_a_week_ahead():
+    assert deadline("к понедельнику", MONDAY).day == MONDAY + timedelta(days=7)
+
+
+def test_a_day_that_does_not_exist_has_no_date():
+    (mention,) = days("до тридцатого февраля", MONDAY)
+    assert mention.day is None
+
+
+def test_without_the_day_of_the_meeting_a_deadline_is_kept_as_said():
+    found = deadline("до пятницы", None)
+    assert (found.text, found.day) == ("до пятницы", None)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 200), st.booleans())
+def test_a_coming_day_said_without_a_year_is_resolved_to_itself(held_on, ahead, russian):
+    day = held_on + timedelta(days=ahead)
+    month = (GENITIVE if russian else ENGLISH)[day.month - 1]
+    (mention,) = days(f"до {day.day} {month}" if russian else f"by {month} {day.day}", held_on)
+    assert mention.day == day
+
+
+@given(st.text(), st.none() | st.dates())
+def test_any_text_is_read_without_error(text, held_on):
+    assert all(0 <= m.begin < m.end <= len(text) for m in days(text, held_on))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Сегодня понедельник, шестнадцатое марта.", "Good morning, it is Monday, the 16th of March."],
+)
+def test_the_day_of_the_talk_is_the_latest_with_its_weekday(text):
+    assert day_of_talk(text, date(2026, 11, 22)) == MONDAY
+    assert day_of_talk(text, date(2026, 3, 15)) == MONDAY
+    assert day_of_talk(text, date(2026, 1, 15)) == date(2020, 3, 16)
+    assert day_of_talk(text, None) is None
+
+
+def test_a_day_that_is_not_said_to_be_today_dates_nothing():
+    assert day_of_talk("Запуск второго апреля.", MONDAY) is None

@@ -1,0 +1,107 @@
+from datetime import date
+
+import pytest
+
+from reports.writers.tasks import find_tasks
+from reports.writers.withdrawals import standing
+from tests.reports.writers.talk import MONDAY, heard
+
+
+def tasks(talk, **known):
+    said, people = heard(talk, **known)
+    return [f.statement() for f in standing(find_tasks(said, people, MONDAY), said)]
+
+
+def told(talk, **known):
+    return [(t.text, t.assignee, t.due_text) for t in tasks(talk, **known)]
+
+
+def test_a_promise_is_its_speakers_task():
+    assert told("A: Тогда я переделаю медиаплан и покажу его в среду, восемнадцатого марта.") == [
+        (
+            "Я переделаю медиаплан и покажу его в среду, восемнадцатого марта.",
+            "Speaker 1",
+            "в среду, восемнадцатого марта",
+        )
+    ]
+    assert told("A: Good. I will fix the four crashes by Friday.") == [
+        ("I will fix the four crashes by Friday.", "Speaker 1", "by Friday")
+    ]
+
+
+def test_a_speaker_with_a_name_is_charged_by_it():
+    (task,) = tasks("A: Я подготовлю смету к четвергу.", speakers={"A": "Анна Цой"})
+    assert (task.assignee, task.due) == ("Анна Цой", date(2026, 3, 19))
+
+
+def test_a_request_by_name_is_the_task_of_whoever_is_called():
+    talk = "A: Алексей, проверь, пожалуйста, принтер до пятницы.\nB: Хорошо."
+    assert told(talk) == [("Проверь принтер до пятницы.", "Алексей", "до пятницы")]
+    talk = "A: Tom, could you send the texts to the translator by Thursday?\nB: Sure."
+    assert told(talk) == [("Send the texts to the translator by Thursday.", "Tom", "by Thursday")]
+
+
+def test_a_request_and_the_promise_that_answers_it_are_one_task():
+    (task,) = tasks("""
+        A: Алексей, проверь принтер и пришли отчёт до пятницы.
+        B: Хорошо. Проверю принтер и до пятницы, двадцатого марта, пришлю отчёт.
+    """)
+    assert task.due_text == "до пятницы, двадцатого марта"
+    assert {e.segment for e in task.evidence} == {1, 2}
+
+
+def test_a_bare_acceptance_takes_its_day_to_the_request():
+    (task,) = tasks("A: Света, найди три предложения по мебели.\nB: До четверга сделаю.")
+    assert (task.text, task.assignee) == ("Найди три предложения по мебели.", "Света")
+    assert task.due == date(2026, 3, 19)
+
+
+def test_somebody_charged_in_the_third_person_is_the_assignee():
+    talk = "A: Двух курьеров нанимаем. За наём отвечает Алексей, срок двадцать седьмое марта."
+    (task,) = tasks(talk, participants=("Алексей Ветров",))
+    assert (task.assignee, task.due) == ("Алексей Ветров", date(2026, 3, 27))
+    assert "курьеров" in task.text
+    talk = "A: Kevin will prepare the landing page by the fifteenth of June."
+    assert [(t.assignee, t.due) for t in tasks(talk)] == [("Kevin", date(2026, 6, 15))]
+
+
+def test_an_inflected_name_is_given_as_it_is_called():
+    (task,) = tasks("A: Поручаем Ольге подготовить договор до среды.")
+    assert task.assignee == "Ольга"
+
+
+def test_it_is_explained_by_the_sentence_before():
+    (task,) = tasks("A: I still owe you the download screen. I will deliver it by Wednesday.")
+    assert task.text == "I still owe you the download screen. I will deliver it by Wednesday."
+
+
+def test_a_day_named_right_after_is_the_tasks():
+    (task,) = tasks("A: Я подготовлю презентацию.\nB: Когда?\nA: К пятнице.")
+    assert task.due_text == "К пятнице"
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "A: Я бы запускался первого апреля.",
+        "A: Если успею, подготовлю отчёт до пятницы.",
+        "A: If I find the time, I will send the report by Friday.",
+        "A: Я не подготовлю отчёт до пятницы.",
+        "A: Я предлагаю посмотреть на спрос.",
+        "A: I would not promise it for this release.",
+        "A: If we had money, I would hire two people by May.",
+        "A: We could play it automatically.",
+        "A: Let me share my screen. I will start with the agenda.",
+        "A: Скажи, пожалуйста, что по складу?",
+        "A: Алексей, склад готов?\nB: Почти.",
+        "A: Please introduce yourselves.",
+        "A: And somebody please descale the coffee machine.",
+        "A: Tom, can you take the report?\nB: No, I can't.",
+        "A: Света, сможешь подготовить отчёт?\nB: Нет, не успею.",
+        "A: А ещё я принесу торт всем коллегам.\nA: Шучу, конечно.",
+        "A: Поручение принято! Шучу, конечно.",
+        "A: Tom, please descale the coffee machine.\nB: That is not an action item.",
+    ],
+)
+def test_what_is_wished_refused_or_joked_is_no_task(talk):
+    assert told(talk) == []
