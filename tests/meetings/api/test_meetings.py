@@ -269,7 +269,7 @@ def test_a_meeting_is_processed_again_from_a_stage_whose_predecessors_are_done(a
     states = {stage["name"]: stage["state"] for stage in response.json()["stages"]}
     assert (states["diarize"], states["transcribe"]) == ("skipped", "pending")
     assert Job.objects.get(pk=response.json()["id"]).options == {"language": "en"}
-    assert response["Location"] == f"/api/v1/jobs/{response.json()['id']}/"
+    assert response["Location"] == f"http://testserver/api/v1/jobs/{response.json()['id']}/"
 
 
 def test_a_stage_whose_predecessor_was_never_done_cannot_begin(api, user):
