@@ -54,7 +54,7 @@ def location(*statuses: int) -> OpenApiParameter:
     """The ``Location`` header of a response."""
     return OpenApiParameter(
         "Location",
-        OpenApiTypes.URI_REF,
+        OpenApiTypes.URI,
         OpenApiParameter.HEADER,
         description="What to watch: the job.",
         response=list(statuses),

@@ -41,4 +41,5 @@ def answered_once(
             digest=idempotency.digest_of(action, fields, upload),
             act=act,
         )
-    return Response(answer.body, status=answer.status, headers={"Location": answer.location})
+    watch = request.build_absolute_uri(answer.location)
+    return Response(answer.body, status=answer.status, headers={"Location": watch})

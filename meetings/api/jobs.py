@@ -19,7 +19,7 @@ from meetings.services import jobs
 
 
 def job_url(job: Job) -> str:
-    """Where a job is watched."""
+    """The path at which a job is watched."""
     return reverse("api:job", args=[job.pk])
 
 
@@ -43,7 +43,7 @@ class JobRetry(APIView):
     )
     def post(self, request: Request, pk: Any) -> Response:
         """From the stage that failed; what is done is not done again."""
-        return accepted(jobs.retry(job=job_of(request.user, pk, to_change=True)))
+        return accepted(request, jobs.retry(job=job_of(request.user, pk, to_change=True)))
 
 
 class JobCancel(APIView):
@@ -60,14 +60,14 @@ class JobCancel(APIView):
         job = job_of(request.user, pk, to_change=True)
         if not jobs.cancel(job=job):
             raise NothingToCancel
-        return accepted(job)
+        return accepted(request, job)
 
 
-def accepted(job: Job) -> Response:
+def accepted(request: Request, job: Job) -> Response:
     """202 with the job as it is now."""
     fresh = Job.objects.select_related("meeting__recording").get(pk=job.pk)
     return Response(
         job_document(fresh),
         status=status.HTTP_202_ACCEPTED,
-        headers={"Location": job_url(fresh)},
+        headers={"Location": request.build_absolute_uri(job_url(fresh))},
     )

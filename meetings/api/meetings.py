@@ -167,7 +167,7 @@ class MeetingCancel(APIView):
         job = meeting.job
         if job is None or not jobs.cancel(job=job):
             raise NothingToCancel
-        return accepted(job)
+        return accepted(request, job)
 
 
 class MeetingTicket(APIView):

@@ -11,6 +11,8 @@ from tests.factories import (
     JobFactory,
     MeetingFactory,
     MembershipFactory,
+    MinutesFactory,
+    TranscriptFactory,
     WorkspaceFactory,
 )
 
@@ -259,6 +261,13 @@ def test_a_deleted_meeting_leaves_no_object(api, user, django_capture_on_commit_
     assert api.get(f"/api/v1/meetings/{pk}/").status_code == 404
 
 
+def test_a_meeting_with_minutes_is_deleted_with_all_that_was_made_of_it(api, user):
+    job = JobFactory(meeting=MeetingFactory(owner=user), done=True)
+    MinutesFactory(transcript=TranscriptFactory(job=job))
+    assert api.delete(f"/api/v1/meetings/{job.meeting_id}/").status_code == 204
+    assert not Meeting.objects.exists()
+
+
 def test_a_meeting_is_processed_again_from_a_stage_whose_predecessors_are_done(api, user):
     job = JobFactory(meeting=MeetingFactory(owner=user), done=True)
     response = api.post(
@@ -269,7 +278,7 @@ def test_a_meeting_is_processed_again_from_a_stage_whose_predecessors_are_done(a
     states = {stage["name"]: stage["state"] for stage in response.json()["stages"]}
     assert (states["diarize"], states["transcribe"]) == ("skipped", "pending")
     assert Job.objects.get(pk=response.json()["id"]).options == {"language": "en"}
-    assert response["Location"] == f"/api/v1/jobs/{response.json()['id']}/"
+    assert response["Location"] == f"http://testserver/api/v1/jobs/{response.json()['id']}/"
 
 
 def test_a_stage_whose_predecessor_was_never_done_cannot_begin(api, user):

@@ -1,0 +1,212 @@
+"""Meetings, jobs and their history for the operator. What a run writes is read-only here."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.decorators import display
+
+from accounts.admin import ReadOnly
+from meetings.errors import NothingToRetry
+from meetings.models import Attempt, Job, Meeting, OutboxMessage, Recording, StageRun
+from meetings.services import ingest, jobs
+
+COLOURS = {
+    "queued": "info",
+    "pending": "info",
+    "running": "warning",
+    "succeeded": "success",
+    "skipped": "info",
+    "failed": "danger",
+    "dead": "danger",
+    "lost": "danger",
+    "cancelled": "info",
+}
+
+
+class StateColumn:
+    """The state, coloured."""
+
+    @display(description=_("state"), label=COLOURS, ordering="state")
+    def shown_state(self, row: Any) -> tuple[str, str]:
+        """Value and label."""
+        return row.state, row.get_state_display()
+
+
+class RecordingInline(ReadOnly, StackedInline):
+    """The uploaded file and what was made of it."""
+
+    model = Recording
+    extra = 0
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ModelAdmin):
+    """Meetings; deleting one deletes its objects as well."""
+
+    list_display = ["title", "workspace", "held_at", "created_by", "created_at"]
+    list_filter = ["language", "created_at"]
+    list_select_related = ["workspace", "created_by"]
+    search_fields = ["title", "id", "workspace__name", "created_by__email"]
+    date_hierarchy = "held_at"
+    readonly_fields = ["id", "created_by", "created_at", "updated_at"]
+    autocomplete_fields = ["workspace"]
+    inlines = [RecordingInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A meeting begins with an upload."""
+        return False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Histories go with their meeting, though nobody may delete them alone."""
+        doomed, counts, _forbidden, protected = super().get_deleted_objects(objs, request)
+        return doomed, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
+        """Through the service, which deletes the objects too."""
+        ingest.delete(meeting=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        """Each through the service."""
+        for meeting in queryset:
+            ingest.delete(meeting=meeting)
+
+
+class StageInline(StateColumn, ReadOnly, TabularInline):
+    """The stages of a job, in order."""
+
+    model = StageRun
+    extra = 0
+    show_change_link = True
+    ordering = ["position"]
+    fields = [
+        *("name", "shown_state", "progress", "attempt", "attempts_left", "queue", "worker"),
+        *("started_at", "finished_at", "lease_until", "error"),
+    ]
+    readonly_fields = ["shown_state"]
+
+
+@admin.register(Job)
+class JobAdmin(StateColumn, ReadOnly, ModelAdmin):
+    """Jobs with their age and stages; failed ones can be tried again, active ones cancelled."""
+
+    list_display = ["meeting", "number", "run", "shown_state", "stage", "age", "created_by"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["id", "meeting__title", "meeting__id"]
+    date_hierarchy = "created_at"
+    inlines = [StageInline]
+    actions = ["retry", "cancel"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
+        """With meeting and stages in a constant number of queries."""
+        whole = super().get_queryset(request)
+        return whole.select_related("meeting", "created_by").prefetch_related("stages")
+
+    @display(description=_("stage"))
+    def stage(self, job: Job) -> str:
+        """The stage that runs, waits or failed."""
+        unfinished = [s for s in job.stages.all() if s.state not in StageRun.FINISHED]
+        return min(unfinished, key=lambda s: s.position).name if unfinished else ""
+
+    @display(description=_("age"), ordering="created_at")
+    def age(self, job: Job) -> str:
+        """How long ago it was asked for."""
+        return timesince(job.created_at, timezone.now(), depth=1)
+
+    def has_steer_permission(self, request: HttpRequest) -> bool:
+        """Who may change jobs may retry and cancel them."""
+        return request.user.has_perm("meetings.change_job")
+
+    @admin.action(description=_("Try failed jobs again"), permissions=["steer"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        """A new run of each failed or cancelled job; what is done is not done again."""
+        count = sum(_retried(job) for job in queryset)
+        told = ngettext("%(count)s job is queued.", "%(count)s jobs are queued.", count)
+        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=_("Cancel active jobs"), permissions=["steer"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        """Cancel each job that waits or runs."""
+        count = sum(jobs.cancel(job=job) for job in queryset)
+        told = ngettext("%(count)s job was cancelled.", "%(count)s jobs were cancelled.", count)
+        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+
+def _retried(job: Job) -> bool:
+    try:
+        jobs.retry(job=job)
+    except NothingToRetry:
+        return False
+    return True
+
+
+class OutcomeColumns:
+    """How an attempt ended, coloured, and its traceback as it was printed."""
+
+    @display(description=_("outcome"), label=COLOURS, ordering="outcome")
+    def shown_outcome(self, attempt: Attempt) -> tuple[str, str]:
+        """Value and label."""
+        return attempt.outcome, attempt.get_outcome_display()
+
+    @display(description=_("traceback"))
+    def printed_traceback(self, attempt: Attempt) -> str:
+        """Preformatted."""
+        return format_html("<pre>{}</pre>", attempt.traceback) if attempt.traceback else ""
+
+
+ATTEMPT_FIELDS = [
+    *("number", "run", "shown_outcome", "worker", "task_id", "started_at", "finished_at"),
+    *("error", "printed_traceback", "metrics"),
+]
+
+
+class AttemptInline(OutcomeColumns, ReadOnly, StackedInline):
+    """The history of a stage."""
+
+    model = Attempt
+    extra = 0
+    fields = ATTEMPT_FIELDS
+    readonly_fields = ["shown_outcome", "printed_traceback"]
+
+
+@admin.register(StageRun)
+class StageRunAdmin(StateColumn, ReadOnly, ModelAdmin):
+    """Stages of jobs, with their attempts."""
+
+    list_display = ["job", "name", "shown_state", "progress", "attempt", "worker", "lease_until"]
+    list_filter = ["state", "name"]
+    list_select_related = ["job__meeting"]
+    search_fields = ["job__id", "job__meeting__title", "worker"]
+    ordering = ["-job__created_at", "position"]
+    inlines = [AttemptInline]
+
+
+@admin.register(Attempt)
+class AttemptAdmin(OutcomeColumns, ReadOnly, ModelAdmin):
+    """Every attempt at any stage, newest first."""
+
+    list_display = ["stage", "number", "shown_outcome", "worker", "started_at", "finished_at"]
+    list_filter = ["outcome", "stage__name", "started_at"]
+    list_select_related = ["stage__job__meeting"]
+    search_fields = ["stage__job__id", "stage__job__meeting__title", "worker", "traceback"]
+    ordering = ["-started_at"]
+    fields = ["stage", *ATTEMPT_FIELDS]
+    readonly_fields = ["shown_outcome", "printed_traceback"]
+
+
+@admin.register(OutboxMessage)
+class OutboxMessageAdmin(ReadOnly, ModelAdmin):
+    """What is, or will be, sent to the workers."""
+
+    list_display = ["job", "run", "created_at", "sent_at"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["job__meeting"]
+    search_fields = ["job__id", "job__meeting__title"]
+    ordering = ["-created_at"]

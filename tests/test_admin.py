@@ -1,0 +1,151 @@
+"""The operator's pages: all open, histories cannot be edited, jobs can be steered."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from accounts.admin import ReadOnly
+from accounts.models import ApiKey, User
+from accounts.services import create_api_key
+from meetings.models import Attempt, Job, Meeting, OutboxMessage, StageRun
+from reports.models import Minutes
+from tests.factories import AttemptFactory, JobFactory, MinutesFactory
+from transcription.models import Transcript
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator(client):
+    client.force_login(User.objects.create_superuser("operator@example.org"))
+    return client
+
+
+@pytest.fixture
+def everything(user):
+    """A row of each kind."""
+    minutes = MinutesFactory.create()
+    stage = minutes.transcript.job.stages.first()
+    AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
+    OutboxMessage.objects.create(job=stage.job, run=1)
+    create_api_key(user=user, name="test")
+
+
+OURS = ("accounts", "meetings", "transcription", "reports")
+
+
+def pages():
+    return [model for model in admin.site._registry if model._meta.app_label in OURS]
+
+
+@pytest.mark.parametrize("model", pages(), ids=lambda model: model._meta.model_name)
+def test_every_list_and_every_row_opens(operator, everything, model):
+    names = (model._meta.app_label, model._meta.model_name)
+    response = operator.get(reverse("admin:{}_{}_changelist".format(*names)))
+    assert response.status_code == 200
+    row = model.objects.first()
+    assert row is not None
+    response = operator.get(reverse("admin:{}_{}_change".format(*names), args=[row.pk]))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "model", [Job, StageRun, Attempt, OutboxMessage, Transcript, Minutes, ApiKey]
+)
+def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
+    assert isinstance(admin.site._registry[model], ReadOnly)
+    row = model.objects.first()
+    names = (model._meta.app_label, model._meta.model_name)
+    change = operator.post(reverse("admin:{}_{}_change".format(*names), args=[row.pk]), {})
+    delete = operator.post(reverse("admin:{}_{}_delete".format(*names), args=[row.pk]), {})
+    add = operator.post(reverse("admin:{}_{}_add".format(*names)), {})
+    assert {change.status_code, delete.status_code, add.status_code} == {403}
+
+
+def test_a_keys_digest_is_never_shown(operator, everything):
+    key = ApiKey.objects.get()
+    page = operator.get(reverse("admin:accounts_apikey_change", args=[key.pk])).content.decode()
+    assert key.prefix in page
+    assert key.digest not in page
+
+
+def test_a_traceback_is_shown_as_text(operator, everything):
+    stage = StageRun.objects.filter(attempts__isnull=False).first()
+    url = reverse("admin:meetings_stagerun_change", args=[stage.pk])
+    assert "<pre>Traceback: &lt;b&gt;boom" in operator.get(url).content.decode()
+
+
+def act(client, model, action, rows):
+    names = (model._meta.app_label, model._meta.model_name)
+    return client.post(
+        reverse("admin:{}_{}_changelist".format(*names)),
+        {"action": action, "_selected_action": [row.pk for row in rows]},
+        follow=True,
+    )
+
+
+def test_failed_jobs_are_tried_again_and_others_left_alone(operator):
+    failed = JobFactory.create(state="failed", stages={"convert": "dead"})
+    done = JobFactory.create(done=True)
+    page = act(operator, Job, "retry", [failed, done]).content.decode()
+    failed.refresh_from_db()
+    done.refresh_from_db()
+    assert (failed.state, failed.run) == ("queued", 2)
+    assert (done.state, done.run) == ("succeeded", 1)
+    assert "1" in page
+
+
+def test_active_jobs_are_cancelled(operator):
+    job = JobFactory.create(state="running")
+    act(operator, Job, "cancel", [job])
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+
+
+def test_keys_are_revoked(operator, everything):
+    act(operator, ApiKey, "revoke", [ApiKey.objects.get()])
+    assert not ApiKey.objects.usable().exists()
+
+
+def test_a_person_added_here_gets_a_personal_workspace(operator):
+    response = operator.post(
+        reverse("admin:accounts_user_add"),
+        {
+            "email": "New@Example.org",
+            "name": "New",
+            "language": "ru",
+            "usable_password": "true",
+            "password1": "long-enough-1",
+            "password2": "long-enough-1",
+        },
+    )
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    person = User.objects.get(email="new@example.org")
+    assert person.workspaces.get().personal
+    assert person.check_password("long-enough-1")
+
+
+def test_a_meeting_deleted_here_is_deleted_by_the_service(operator, deleted_by_service):
+    meeting = MinutesFactory.create().meeting
+    operator.post(reverse("admin:meetings_meeting_delete", args=[meeting.pk]), {"post": "yes"})
+    assert deleted_by_service == [meeting.pk]
+
+
+@pytest.fixture
+def deleted_by_service(monkeypatch):
+    deleted = []
+    monkeypatch.setattr("meetings.admin.ingest.delete", lambda meeting: deleted.append(meeting.pk))
+    return deleted
+
+
+@pytest.mark.parametrize("rows", [2, 12])
+def test_the_list_of_jobs_costs_constant_queries(operator, rows, django_assert_max_num_queries):
+    for _ in range(rows):
+        JobFactory(state="failed")
+    with django_assert_max_num_queries(9):
+        operator.get(reverse("admin:meetings_job_changelist"))
+
+
+def test_people_who_are_no_staff_do_not_get_in(browser):
+    assert browser.get(reverse("admin:meetings_job_changelist")).status_code == 302
+    assert Meeting.objects.count() == 0
