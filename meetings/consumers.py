@@ -3,19 +3,24 @@
 import asyncio
 import contextlib
 import json
+from abc import abstractmethod
 from typing import Any
 from urllib.parse import parse_qs
 
 import structlog
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
 from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from redis.exceptions import RedisError
 from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import User, Workspace
 from meetings import events
 from meetings.documents import job_document
+from meetings.errors import shown
 from meetings.models import Job, Meeting
 from meetings.serializers import JobBriefSerializer
 from meetings.services import tickets
@@ -66,8 +71,12 @@ class Consumer(AsyncJsonWebsocketConsumer):
             await self.send_snapshot()
 
     async def event(self, message: dict[str, Any]) -> None:
-        """An event of the channel layer."""
-        await self.send_json(message["event"])
+        """An event of the channel layer; what went wrong is said in the listener's language."""
+        event = message["event"]
+        if event.get("error"):
+            with translation.override(self.language()):
+                event = event | {"error": shown(event["error"])}
+        await self.send_json(event)
 
     async def join(self) -> bool:
         """Join the groups in sight and leave the others; False where there is none in sight."""
@@ -92,7 +101,20 @@ class Consumer(AsyncJsonWebsocketConsumer):
 
     async def send_snapshot(self) -> None:
         """Send the state of now."""
-        await self.send_json(await database_sync_to_async(self.snapshot)())
+        with translation.override(self.language()):
+            await self.send_json(await database_sync_to_async(self.snapshot)())
+
+    def language(self) -> str:
+        """The person's language; else the browser's, the instance's."""
+        if self.user and self.user.language:
+            return self.user.language
+        headers = dict(self.scope.get("headers", []))
+        for code, _weight in parse_accept_lang_header(
+            headers.get(b"accept-language", b"").decode()
+        ):
+            with contextlib.suppress(LookupError):
+                return translation.get_supported_language_variant(code)
+        return settings.LANGUAGE_CODE
 
     async def who(self) -> User | None:
         """The person of the session."""
@@ -105,13 +127,13 @@ class Consumer(AsyncJsonWebsocketConsumer):
             self.user is not None and User.objects.filter(pk=self.user.pk, is_active=True).exists()
         )
 
+    @abstractmethod
     def groups_in_sight(self) -> set[str]:
         """The channel groups that the person may hear; empty closes the socket."""
-        raise NotImplementedError
 
+    @abstractmethod
     def snapshot(self) -> dict[str, Any]:
         """The state of now."""
-        raise NotImplementedError
 
     @classmethod
     async def decode_json(cls, text_data: str) -> Any:

@@ -32,7 +32,7 @@ def stage_document(stage: StageRun) -> dict[str, Any]:
         "finished_at": stage.finished_at,
         "queue": stage.queue,
         "worker": stage.worker,
-        "error": stage.error or None,
+        "error": stage.shown_error,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ProtokolError
@@ -99,8 +100,18 @@ class UnacceptableRecording(ProtokolError):  # noqa: N818
     status = 422
 
 
-def as_dict(error: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The error of a stage or an attempt as the API shows it, or None where there is none."""
+def shown(error: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A stored error as people read it, in their language; None where there is none.
+
+    Rows hold the English ``sentence`` and the ``facts`` for its braces, so that each reader gets
+    their own language.
+    """
     if not error.get("code"):
         return None
-    return {key: error.get(key) for key in ("code", "detail", "retryable")}
+    sentence = gettext(str(error.get("sentence", "")))
+    facts = error.get("facts") or {}
+    return {
+        "code": error["code"],
+        "detail": sentence.format(**facts) if facts else sentence,
+        "retryable": bool(error.get("retryable")),
+    }

@@ -104,7 +104,9 @@ class JobBriefSerializer(serializers.ModelSerializer[Job]):
     @extend_schema_field(ErrorSerializer(allow_null=True))
     def get_error(self, job: Job) -> dict[str, Any] | None:
         """The error of the required stage that is dead."""
-        dead = (s.error for s in job.stages.all() if s.state == StageRun.State.DEAD and s.required)
+        dead = (
+            s.shown_error for s in job.stages.all() if s.state == StageRun.State.DEAD and s.required
+        )
         return next(dead, None) or None
 
 

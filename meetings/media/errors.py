@@ -1,31 +1,39 @@
 """Why a file cannot become a recording: stable codes, one sentence each for the person."""
 
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation; who shows it translates it."""
+    return sentence
+
+
 SENTENCES = {
-    "empty_file": "The file is empty.",
-    "not_media": (
+    "empty_file": _("The file is empty."),
+    "not_media": _(
         "This is not an audio or video file that can be read, whatever its name says. "
         "MP3, M4A, AAC, OGG, Opus, WAV, FLAC, WMA, AMR, WebM, MKV, MP4, MOV, AVI and 3GP are."
     ),
-    "playlist_refused": (
+    "playlist_refused": _(
         "This is a playlist: it only points at recordings elsewhere. Upload the recording itself."
     ),
-    "no_audio": "There is no sound in this file.",
-    "unsupported_codec": "The sound in this file is coded in a way that cannot be read ({codec}).",
-    "truncated": (
+    "no_audio": _("There is no sound in this file."),
+    "unsupported_codec": _(
+        "The sound in this file is coded in a way that cannot be read ({codec})."
+    ),
+    "truncated": _(
         "The file is cut off: its index, which is written at the very end, is missing. "
         "Export or copy the recording again."
     ),
-    "truncated:readable": (
+    "truncated:readable": _(
         "The file is cut off: only the first {readable} of {declared} are in it. "
         "Export or copy the recording again."
     ),
-    "too_long": "The recording is longer than {longest}. Upload it in parts.",
-    "too_many_tracks": "The file has {tracks} tracks; at most {most} can be read.",
-    "damaged": "The file is damaged and cannot be read.",
-    "decode_failed": "The sound in this file cannot be decoded; the file is probably damaged.",
-    "probe_timeout": "The file could not be examined in the time allowed.",
-    "decode_timeout": "The sound could not be decoded in the time allowed.",
-    "disk_full": "There is no room left on the server's disk for this recording.",
+    "too_long": _("The recording is longer than {longest}. Upload it in parts."),
+    "too_many_tracks": _("The file has {tracks} tracks; at most {most} can be read."),
+    "damaged": _("The file is damaged and cannot be read."),
+    "decode_failed": _("The sound in this file cannot be decoded; the file is probably damaged."),
+    "probe_timeout": _("The file could not be examined in the time allowed."),
+    "decode_timeout": _("The sound could not be decoded in the time allowed."),
+    "disk_full": _("There is no room left on the server's disk for this recording."),
     "out_of_memory": "The server had too little memory to read this recording.",
 }
 """English sentences by reason; a reason is a code, or ``code:variant``. Facts go in braces."""

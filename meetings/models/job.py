@@ -1,11 +1,13 @@
 """Jobs, their stages, the history of attempts, and the outbox. States move by the tables here."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meetings import errors
 from meetings.models.meeting import Meeting
 
 
@@ -126,6 +128,11 @@ class StageRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} · {self.name}"
+
+    @property
+    def shown_error(self) -> dict[str, Any] | None:
+        """What went wrong, in the reader's language."""
+        return errors.shown(self.error)
 
 
 class Attempt(models.Model):

@@ -7,8 +7,10 @@ from typing import Any
 import structlog
 from django.db import DatabaseError
 from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from meetings.media import SENTENCES, UnreadableMedia
 from meetings.models import Attempt, StageRun
 from meetings.pipeline import Commit
 from meetings.services import jobs
@@ -16,7 +18,7 @@ from meetings.services.claims import StageClaim, close_attempt
 
 log = structlog.get_logger(__name__)
 
-SENTENCES = {
+SAID = {
     "out_of_memory": _("The machine ran out of memory. It will be tried again."),
     "infrastructure": _("The database, the store or the disk did not answer."),
     "time_limit": _("This stage took longer than it may."),
@@ -51,7 +53,7 @@ def abandon(claim: StageClaim) -> None:
 def fail(claim: StageClaim, error: BaseException) -> float | None:
     """Keep ``error``; seconds after which to try again, or None where the stage is dead."""
     described = describe(error)
-    log.warning("stage_failed", job=claim.job_id, exc_info=error, **described)
+    log.warning("stage_failed", job=claim.job_id, code=described["code"], exc_info=error)
     with claim.fenced():
         stage = StageRun.objects.select_related("job").get(pk=claim.stage_id)
         again = bool(described["retryable"]) and stage.attempts_left > 0
@@ -80,19 +82,23 @@ def backoff(attempt: int) -> float:
 
 
 def describe(error: BaseException) -> dict[str, Any]:
-    """Code, sentence and whether trying again can help, of any error.
+    """Code, English sentence, its facts, and whether trying again can help, of any error.
 
     Anticipated errors of this product and of its engines say so themselves.
     """
     code, detail = getattr(error, "code", None), getattr(error, "detail", None)
+    if isinstance(error, UnreadableMedia):
+        return _described(error.code, SENTENCES[error.reason], error.retryable, **error.facts)
     if isinstance(code, str) and detail is not None:
-        return {
-            "code": code,
-            "detail": str(detail),
-            "retryable": bool(getattr(error, "retryable", False)),
-        }
+        return _described(code, detail, bool(getattr(error, "retryable", False)))
     code = _code_of(error)
-    return {"code": code, "detail": str(SENTENCES[code]), "retryable": code != "time_limit"}
+    return _described(code, SAID[code], code != "time_limit")
+
+
+def _described(code: str, sentence: Any, retryable: bool, **facts: str | int) -> dict[str, Any]:
+    with translation.override("en"):
+        said = str(sentence)
+    return {"code": code, "sentence": said, "facts": facts, "retryable": retryable}
 
 
 def _code_of(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User, Workspace
 from meetings import media, storage
@@ -45,7 +45,7 @@ def upload(
     meeting = Meeting(
         workspace=workspace,
         created_by=by,
-        title=title.strip() or Path(recording.name or "").stem[:255] or str(_("Meeting")),
+        title=title.strip() or Path(recording.name or "").stem[:255] or _("Meeting"),
         language=language,
         speakers_expected=speakers,
         participants=participants or [],
@@ -104,13 +104,10 @@ def on_disk(recording: UploadedFile) -> Iterator[Path]:
 
 def _probe(path: Path) -> media.Probe:
     try:
-        probe = media.probe(path)
-        media.choose_tracks(probe)
+        return media.probe(path)
     except media.UnreadableMedia as error:
-        raise UnacceptableRecording(
-            error.detail, code=error.code, retryable=error.retryable
-        ) from error
-    return probe
+        sentence = _(media.SENTENCES[error.reason]).format(**error.facts)
+        raise UnacceptableRecording(sentence, code=error.code, retryable=error.retryable) from error
 
 
 def _sha256(path: Path) -> str:

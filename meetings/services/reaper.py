@@ -5,12 +5,15 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from meetings.models import Attempt, Job, OutboxMessage, StageRun
 from meetings.services import jobs, outbox
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
+
+WORKER_LOST = gettext_noop("The worker died every time it tried this stage.")
 
 WAITED_TOO_LONG = timedelta(minutes=15)
 
@@ -44,11 +47,7 @@ def bury_exhausted() -> None:
         stage.state = StageRun.State.DEAD
         stage.token = stage.lease_until = None
         stage.finished_at = Now()
-        stage.error = {
-            "code": "worker_lost",
-            "detail": "The worker died every time it tried this stage.",
-            "retryable": True,
-        }
+        stage.error = {"code": "worker_lost", "sentence": WORKER_LOST, "retryable": True}
         stage.save()
         stage.refresh_from_db()
         jobs.tell_stage(stage)

@@ -85,19 +85,21 @@ def store(
         writer=draft.writer,
         notes=list(draft.notes),
     )
+    segments = {segment.id: segment for segment in meeting.segments}
+    metadata = grounding.metadata_of(meeting)
     for position, section in enumerate(draft.sections):
         row = Section.objects.create(
             minutes=minutes, position=position, kind=section.kind, title=section.title
         )
         for place, statement in enumerate(section.statements):
-            _store_statement(row, place, statement, meeting)
+            verdict = grounding.check(statement, segments, metadata)
+            _store_statement(row, place, statement, verdict)
     return minutes
 
 
 def _store_statement(
-    section: Section, position: int, statement: base.Statement, meeting: base.Meeting
+    section: Section, position: int, statement: base.Statement, checked: grounding.Verdict
 ) -> None:
-    checked = grounding.check(statement, meeting)
     row = Statement.objects.create(
         section=section,
         position=position,

@@ -12,7 +12,7 @@ def test_a_retryable_error_is_tried_again_later_and_kept_in_the_history(job):
     assert again_in is not None and 0 < again_in <= 60
     stage = job.stages.get(name="convert")
     assert stage.state == StageRun.State.FAILED
-    assert stage.error == {"code": "storage_away", "detail": "away", "retryable": True}
+    assert stage.shown_error == {"code": "storage_away", "detail": "away", "retryable": True}
     attempt = Attempt.objects.get(stage=stage)
     assert attempt.outcome == Attempt.Outcome.FAILED
     assert "StageError" in attempt.traceback
