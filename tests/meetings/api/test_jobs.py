@@ -16,7 +16,8 @@ def test_a_job_shows_its_stages_in_order_with_their_errors(api, user):
         stages={"convert": "succeeded", "diarize": "skipped", "transcribe": "dead"},
     )
     error = {"code": "weights_missing", "detail": "No weights.", "retryable": False}
-    job.stages.filter(name="transcribe").update(error=error)
+    stored = {"code": "weights_missing", "sentence": "No weights.", "retryable": False}
+    job.stages.filter(name="transcribe").update(error=stored)
     body = api.get(f"/api/v1/jobs/{job.pk}/").json()
     assert [(s["name"], s["state"]) for s in body["stages"]][:3] == [
         ("convert", "succeeded"),

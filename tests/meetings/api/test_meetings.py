@@ -217,7 +217,8 @@ def test_a_failed_jobs_error_stands_in_the_brief(api, user):
     meeting = MeetingFactory(owner=user)
     job = JobFactory(meeting=meeting, state="failed", stages={"convert": "dead"})
     error = {"code": "no_sound", "detail": "There is no sound.", "retryable": False}
-    job.stages.filter(name="convert").update(error=error)
+    stored = {"code": "no_sound", "sentence": "There is no {what}.", "facts": {"what": "sound"}}
+    job.stages.filter(name="convert").update(error=stored)
     brief = api.get(f"/api/v1/meetings/{meeting.pk}/").json()["job"]
     assert (brief["state"], brief["error"], brief["stage"]) == ("failed", error, None)
 
