@@ -20,7 +20,9 @@ _TALK = frozenset(
     позволить дать успеть пропустить посмеяться умереть уйти остаться возразить поверить
     простить извинить слушать смотреть думать подумать знать подсказать поделиться озвучить
     открыть закрыть включить выключить приступить разрешить пожелать поддержать быть оказаться
-    получить прийти приехать
+    получить прийти приехать докладывать доложить рассказывать говорить высказываться
+    высказаться голосовать проголосовать садиться проходить продолжать начинать отвечать
+    объяснять показывать поднять огласить уточнять задавать спрашивать заходить присаживаться
         """
     )
 )
@@ -65,6 +67,7 @@ _NAME = r"[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?"
 _CHARGES = tuple(
     re.compile(rf"(?<!\w){p}".replace("NAME", rf"(?P<name>{_NAME})")) for p in _CHARGED
 )
+_REACH = 60  # characters
 _IF = any_of(r"если(?!\w)")
 _CONSENT = any_of(r"возражени", r"не против", r"не возража", r"согласн")
 _UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)")
@@ -116,12 +119,17 @@ def charged(text: str) -> list[str]:
     """Names that the text may charge with a task («за наём отвечает Алексей»), likeliest first."""
     found = [m["name"] for pattern in _CHARGES for m in _found(pattern, text)]
     for match in re.finditer(_NAME, text):
-        following = tokens(text[match.end() : match.end() + 60])[:4]
-        for token in following:
-            if _tag(token, "3per", "sing", "futr", "perf") and not _only_talk(token):
-                found.append(match.group())
-                break
+        following = tokens(text[match.end() : match.end() + _REACH])[:4]
+        will = any(_tag(t, "3per", "sing", "futr", "perf") and not _only_talk(t) for t in following)
+        if will or _is_to(match.group(), following):
+            found.append(match.group())
     return found
+
+
+def _is_to(name: str, following: list[Token]) -> bool:
+    """«Сергею Котову подготовить договор»: a dative with an infinitive right behind."""
+    charged_one = has_grammemes(name.split()[0], "Name", "datv")
+    return charged_one and any(_tag(t, "INFN") and not _only_talk(t) for t in following[:2])
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

@@ -11,13 +11,17 @@ _FILLER = (
     r"look|listen|cool|excellent|got it|understood|deal|lovely|wonderful)\s*(?:[,.:;!—–-]+\s*|$)"
 )
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|next|last|final)"
-_ITEM = r"(?:item|point|topic|question|thing on (?:the|our) (?:agenda|list)|agenda item|subject)"
+_ITEM = (
+    r"(?:item|point|topic|question|thing on (?:the|our) (?:agenda|list)|agenda item|subject|"
+    r"thing(?=[.,:]))"
+)
 _ACT = (
     r"(?:go(?:ing)? (?:ahead )?with|use|using|take|taking|keep|keeping|move|moving|do|doing|set|"
     r"setting|pick|choose|stick(?:ing)? (?:to|with)|ship|shipping|launch|launching|release|"
     r"releasing|drop|dropping|cut|hire|hiring|buy|buying|increase|reduce|raise|raising|start|"
     r"starting|stay(?:ing)? with|switch(?:ing)? to|postpone|postponing|push|pushing|sign|"
-    r"signing|adopt|open|close|order|book|extend|renew|spend|approve)"
+    r"signing|adopt|open|close|order|book|extend|renew|spend|approve|make|"
+    r"offer|accept|cancel|change|add|remove|appoint|invest in|sell|leave)"
 )
 
 EN = Cues(
@@ -103,7 +107,7 @@ EN = Cues(
         r"i will|i'll do (?:it|that)|all right|alright|of course|absolutely|no problem|"
         r"sounds good|sounds fine|that works|works for me|fine by me|happy to|no objections?|"
         r"makes sense|approved|certainly|i can|i can do (?:it|that)|on it|let's do (?:it|that)|"
-        r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?!\w)\W*)+"
+        r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
     ),
     refused=any_of(
         r"^no(?!\w)(?! (?:problem|objection|worries))",
@@ -255,7 +259,8 @@ EN = Cues(
     anaphor=re.compile(
         r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
-        r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) "
+        r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"
+        r"(?:for|about|with) (?:it|this|that|them)(?= (?:by|on|tomorrow|today|next|until)|[.,]|$)"
     ),
     everyone=any_of(r"everyone", r"everybody", r"all of you", r"folks", r"each of you"),
     refers_back=any_of(

@@ -15,6 +15,7 @@ _LOOK_BACK_TURNS = 3
 _AKIN = 0.3
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
+_CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
 _CONNECTED = re.compile(
     r"^\W*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|договорились|давайте|все|так|"
     r"ok|okay|all right|alright|so|then|fine|great|good|right|agreed|perfect|in that case)(?!\w)"
@@ -61,13 +62,25 @@ def _decided(
     match = sentence.cues.decided.search(sentence.folded)
     if not match or _hypothetical_before(sentence, match.end()):
         return None
-    if _says_what(sentence):
+    if _says_what(sentence) and not _only_consents(sentence, match.start()):
         return [sentence]
-    following = said[sentence.index + 1] if sentence.index + 1 < len(said) else None
-    if following and following.turn == sentence.turn and _can_follow(following, charged):
+    following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
+    announces = not _says_what(sentence) and following.turn == sentence.turn
+    if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
     proposal = _proposal_before(sentence, said)
     return [proposal, sentence] if proposal else None
+
+
+def _only_consents(sentence: Sentence, at: int) -> bool:
+    """Whether «agreed, …» only accepts what was said and goes on with a reason."""
+    text, exact = sentence.folded, days(sentence.text) or numbers(sentence.text)
+    return bool(
+        _CONSENT.match(text[at:])
+        and not re.search(r"\w{3}", text[:at])
+        and not exact
+        and not sentence.cues.settled.search(text)
+    )
 
 
 def _says_what(sentence: Sentence) -> bool:
@@ -141,10 +154,18 @@ def _settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None)
     proposal = _proposal_before(sentence, said)
     answers = bool(
         proposal
-        and proposal.speaker != sentence.speaker
+        and (proposal.speaker != sentence.speaker or _supported(proposal, sentence, said))
         and features(proposal.text, held_on) & features(sentence.text, held_on)
     )
     return exact + concludes + agreed + answers >= 2
+
+
+def _supported(proposal: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether somebody else agreed to ``proposal`` before ``sentence`` took it up."""
+    between_them = said[proposal.index + 1 : sentence.index]
+    return any(
+        s.speaker != proposal.speaker and s.cues.agreed.match(s.folded) for s in between_them
+    )
 
 
 def _put(found: list[Finding], target: list[Sentence], held_on: date | None) -> None:

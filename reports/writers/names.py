@@ -5,7 +5,7 @@ Pure. Nothing is renamed here: the names serve as assignees in minutes, and as s
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -16,7 +16,7 @@ from reports.writers.words import CYRILLIC, fold, has_grammemes, lemmas, parses,
 _CAPITAL = r"[A-ZА-ЯЁ][\w'’-]+"
 _FULL_NAME = rf"({_CAPITAL}(?:\s+(?:van|von|de|der)\b)?(?:\s+{_CAPITAL}){{0,2}})"
 _SELF = re.compile(
-    r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+(?:\w+,\s+)?"
+    r"(?:\b(?i:меня зовут|мо[её] имя|my name is|my name's|i am|i'm|i’m)\s+"
     rf"|\b[Яя]\s+[—–-]?\s*|(?:^|[,.!]\s+)(?:[Ээ]то|[Tt]his is)\s+){_FULL_NAME}"
 )
 _ROLL = re.compile(
@@ -26,6 +26,7 @@ _CALLED_FIRST = re.compile(
     rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]"
 )
 _CALLED_LAST = re.compile(rf",\s+{_FULL_NAME}\s*[?.!]$")
+_THANKED = re.compile(rf"^(?i:thanks|thank you|спасибо)\W+{_FULL_NAME}\s*[.!]")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _INVITED = re.compile(
     r"представ(?:имся|ьтесь|ляемся|иться)|introduc|go around|round the table", re.IGNORECASE
@@ -166,22 +167,32 @@ def called_name(sentence: str) -> str:
 def _called(turns: list[_Turn], known: dict[str, HeardName]) -> dict[str, HeardName]:
     """Names of speakers who never gave one, by votes: called by it, then spoke."""
     votes: Counter[tuple[str, str]] = Counter()
-    told: dict[tuple[str, str], Evidence] = {}
+    told: dict[tuple[str, str], HeardName] = {}
     taken = [h.name.split()[0] for h in known.values()]
-    for turn, following in pairwise(turns):
-        for segment, text in turn.sentences()[-3:]:
-            name = called_name(text)
-            if not name or following.speaker in known or _among(name, taken):
-                continue
-            key = following.speaker, name.split()[0]
-            votes[key] += 2 if is_given_name(key[1]) else 1
-            told.setdefault(key, Evidence(segment.id, segment.start, segment.end, text))
+    for speaker, name, segment, text in _calls(turns):
+        if speaker in known or _among(name, taken):
+            continue
+        key = speaker, name.split()[0]
+        votes[key] += 2 if is_given_name(key[1]) else 1
+        if key not in told or len(name) > len(told[key].name):
+            told[key] = HeardName(name, Evidence(segment.id, segment.start, segment.end, text))
     heard: dict[str, HeardName] = {}
     for (speaker, name), count in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
         if count >= 2 and speaker not in heard and not _among(name, taken):
-            heard[speaker] = HeardName(name, told[speaker, name])
+            heard[speaker] = told[speaker, name]
             taken.append(name)
     return heard
+
+
+def _calls(turns: list[_Turn]) -> Iterator[tuple[str, str, Segment, str]]:
+    """Whoever is called speaks next; whoever is thanked spoke before: speaker, name and words."""
+    for turn, following in pairwise(turns):
+        for segment, text in turn.sentences()[-3:]:
+            if name := called_name(text):
+                yield following.speaker, name, segment, text
+        for segment, text in following.sentences()[:1]:
+            if (match := _THANKED.match(text)) and (name := _person(match.group(1))):
+                yield turn.speaker, name, segment, text
 
 
 def _among(name: str, others: list[str]) -> bool:

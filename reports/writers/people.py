@@ -65,5 +65,11 @@ def _means(word: str, name: str) -> bool:
 def _nominative(word: str) -> str:
     if not CYRILLIC.search(word):
         return word
-    forms = [p.normal_form for p in parses(word.split()[0]) if "Name" in p.tag]
-    return forms[0].capitalize() if forms else word
+    return " ".join(_part_nominative(part) for part in word.split())
+
+
+def _part_nominative(part: str) -> str:
+    for parse in parses(part):
+        if {"Name", "Patr", "Surn"} & parse.tag.grammemes and (base := parse.inflect({"nomn"})):
+            return str(base.word).title()
+    return part

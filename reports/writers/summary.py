@@ -19,17 +19,20 @@ def find_summary(
 ) -> list[Finding]:
     """Four to twelve sentences, more for a longer meeting; central ones and those of ``weighty``.
 
-    ``weighty``: findings (decisions, tasks, figures) whose sentences matter more.
+    ``weighty``: findings; decisions and figures matter more, tasks less: they have a list of
+    their own.
     """
     rank = centrality([content_stems(s.text) for s in said])
     peak = float(rank.max()) or 1.0
-    bonus = {s.index for finding in weighty for s in finding.sources}
+    bonus = {s.index for f in weighty if f.kind != "action_item" for s in f.sources}
+    tasks = {s.index for f in weighty if f.kind == "action_item" for s in f.sources}
     decided = {f.main.index: f for f in weighty if f.kind == "decision"}
     repeated = {s.index for f in decided.values() for s in f.sources} - set(decided)
 
     def worth(sentence: Sentence) -> float:
         extra = (sentence.index in bonus) + (sentence.index in decided)
-        return float(rank[sentence.index]) / peak + extra / 2
+        listed = sentence.index in tasks and sentence.index not in decided
+        return float(rank[sentence.index]) / peak + extra / 2 - listed / 2
 
     fit = [s for s in said if s.index not in repeated and (s.index in decided or _fit(s))]
     chosen: list[Finding] = []

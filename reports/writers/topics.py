@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reports.writers.findings import Finding, features
+from reports.writers.names import called_name
+from reports.writers.numerals import numbers
 from reports.writers.ranking import Floats, centrality
 from reports.writers.sentences import Sentence, tidy
 from reports.writers.words import content_stems, tokens
@@ -27,6 +29,8 @@ class _Topic:
     title: str
     opened: Sentence | None = None
     announced: Sentence | None = None
+    order: int = 0
+    """Its place in the agenda where it is opened by that («второй пункт»), from 1."""
     marks: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -53,7 +57,7 @@ def find_topics(
     announced = [] if items else _announced(said)
     known = items or announced
     opened = _opened(said)
-    topics = _matched(known, opened) if known else opened
+    topics = _matched(known, opened) if known else [t for t in opened if t.title]
     for topic in known:
         if topic.opened is None:
             topic.opened = _first_mention(topic, said)
@@ -105,8 +109,12 @@ def _opened(said: Sequence[Sentence]) -> list[_Topic]:
         if not title and not re.search(r"\w", rest) and sentence.index + 1 < len(said):
             following = said[sentence.index + 1]
             title = _title(following.text) if following.turn == sentence.turn else ""
-        if title and not sentence.cues.courtesy.search(title.lower()):
-            found.append(_Topic(title, opened=sentence, marks=_marks(title)))
+            title = "" if called_name(following.text) else title
+        if sentence.cues.courtesy.search(title.lower()):
+            continue
+        order = next((int(n.value) for n in numbers(sentence.text) if n.ordinal), 0)
+        if title or order:
+            found.append(_Topic(title, sentence, marks=_marks(title), order=order))
     return found
 
 
@@ -115,10 +123,12 @@ def _matched(known: list[_Topic], opened: list[_Topic]) -> list[_Topic]:
     extra = []
     for topic in opened:
         best = max(known, key=lambda k: len(k.marks & topic.marks))
-        if best.marks & topic.marks:
-            best.opened = best.opened or topic.opened
-        else:
-            extra.append(topic)
+        if not best.marks & topic.marks and 0 < topic.order <= len(known):
+            best = known[topic.order - 1]
+        elif not best.marks & topic.marks:
+            extra += [topic] if topic.title else []
+            continue
+        best.opened = best.opened or topic.opened
     return [*known, *extra]
 
 
@@ -153,7 +163,9 @@ def _outcomes(
 ) -> list[Finding]:
     rank = centrality([content_stems(s.text) for s in said])
     decided = [f for f in weighty if f.kind == "decision"]
-    places = [t.opened.index for t in topics if t.opened] + [len(said)]
+    summed_up = [s.index for s in said if s.cues.recap.search(s.folded)][-1:]
+    places = [t.opened.index for t in topics if t.opened]
+    places.append(next((at for at in summed_up if not places or at > places[-1]), len(said)))
     found = []
     for topic, first, last in zip(topics, places, places[1:], strict=False):
         sources = [topic.announced] if topic.announced else []

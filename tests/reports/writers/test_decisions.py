@@ -19,17 +19,29 @@ def decisions(talk):
 @pytest.mark.parametrize(
     ("talk", "text"),
     [
-        ("A: Значит, решили: запускаем доставку второго апреля.", "Запускаем доставку второго апреля."),
-        ("A: Значит, решили, запускаем доставку второго апреля.", "Запускаем доставку второго апреля."),
+        (
+            "A: Значит, решили: запускаем доставку второго апреля.",
+            "Запускаем доставку второго апреля.",
+        ),
+        (
+            "A: Значит, решили, запускаем доставку второго апреля.",
+            "Запускаем доставку второго апреля.",
+        ),
         ("A: Хорошо, фиксируем: бюджет сто сорок тысяч.", "Бюджет сто сорок тысяч."),
         ("A: Утверждаем план на второй квартал.", "Утверждаем план на второй квартал."),
         ("A: Then it is decided: we release on Monday.", "We release on Monday."),
         ("A: Then it is decided.\nA: We release on Monday.", "We release on Monday."),
-        ("A: Agreed. Spanish goes in, Polish is postponed.", "Spanish goes in, Polish is postponed."),
+        (
+            "A: Agreed. Spanish goes in, Polish is postponed.",
+            "Spanish goes in, Polish is postponed.",
+        ),
         ("A: We go with the compressed version.", "We go with the compressed version."),
-        ("A: Ладно, переносим релиз на тринадцатое апреля.\nB: Ок.", "Переносим релиз на тринадцатое апреля."),
+        (
+            "A: Ладно, переносим релиз на тринадцатое апреля.\nB: Ок.",
+            "Переносим релиз на тринадцатое апреля.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_decision_is_told_without_the_words_that_announce_it(talk, text):
     assert decisions(talk) == [text]
 

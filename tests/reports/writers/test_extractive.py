@@ -5,6 +5,7 @@ from reports.grounding import check, metadata_of, stands_in
 from reports.writers.base import Draft, Meeting, Segment, Writer
 from reports.writers.extractive import ExtractiveWriter
 from reports.writers.titles import KINDS
+from reports.writers.words import word_list
 from tests.reports.writers.talk import MONDAY, meeting
 
 TALK = """
@@ -17,7 +18,12 @@ A: Решения по самокатам нет, вернёмся к этому
 """
 
 words = st.sampled_from(
-    ["решили", "запускаем", "бюджет", "сто", "сорок", "тысяч", "рублей", "второго", "апреля", "проверю", "отчёт", "до", "пятницы", "Алексей", "пожалуйста", "хорошо", "не", "если", "шучу", "итоги", "следующая", "встреча", "decided", "we", "release", "on", "Monday", "Tom", "please", "send", "the", "report", "by", "Friday", "I", "will", "agreed", "budget", "two", "hundred", "pounds", "maybe", "joke"]
+    word_list(
+        "решили запускаем бюджет сто сорок тысяч рублей второго апреля проверю отчёт до "
+        "пятницы Алексей пожалуйста хорошо не если шучу итоги следующая встреча decided we "
+        "release on Monday Tom please send the report by Friday I will agreed budget two "
+        "hundred pounds maybe joke"
+    )
 )
 speech = st.lists(
     st.tuples(words, st.sampled_from(["", "", "", ",", ".", "?", ":"])), max_size=14
