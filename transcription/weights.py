@@ -146,8 +146,9 @@ def _there(entry: Weights, path: Path) -> bool:
 def _fetch_one(root: Path, entry: Weights, progress: Progress) -> None:
     failures = []
     for source in entry.sources:
-        if not source.available():
-            failures.append(f"{source.label}: not available")
+        obstacle = source.obstacle()
+        if obstacle:
+            failures.append(f"{source.label}: {obstacle}")
             continue
         try:
             _bring(root, entry, source, progress)

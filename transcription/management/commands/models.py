@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
 
     def fetch(self, names: list[str]) -> None:
         """Fetch each of ``names``, one line to the terminal for each."""
+        if settings.HF_TOKEN:  # it may come from a file, the hub's library looks here
+            os.environ["HF_TOKEN"] = settings.HF_TOKEN
         for name in names:
             [path] = weights.fetch(settings.MODEL_DIR, [name], progress=self.progress)
             self.stdout.write(f"{name}  {path}")
