@@ -1,0 +1,112 @@
+"""CAM++ speaker embeddings (Wang et al. 2023, 3D-Speaker) as a pyannote.audio model.
+
+The network's definition is one file of a weights package; it is loaded from its path, because
+importing that package would import much that is not needed.
+"""
+
+import importlib.util
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+import torchaudio.compliance.kaldi as kaldi
+from pyannote.audio import Model
+from pyannote.audio.core.task import Problem, Resolution, Specifications
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from .base import SAMPLE_RATE, EngineError
+
+DIMENSION = 192
+MEL_BANDS = 80
+SHORTEST = 20
+"""Frames of 10 ms below which a voice tells nothing: its embedding is NaN."""
+LONGEST = 300
+"""Frames of 10 ms above which more of the same voice in one window adds only cost."""
+GRAIN = 50
+"""Lengths are rounded down to whole multiples of so many frames, to be computed together."""
+
+
+class CampPlus(Model):
+    """Speaker embeddings of those frames of each waveform that its weights point at."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__(sample_rate=SAMPLE_RATE, num_channels=1)
+        self.network = network
+        self.specifications = Specifications(
+            problem=Problem.REPRESENTATION, resolution=Resolution.CHUNK, duration=10.0
+        )
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in one embedding."""
+        return DIMENSION
+
+    def forward(self, waveforms: torch.Tensor, weights: torch.Tensor | None = None) -> torch.Tensor:
+        """Embeddings (batch, 192) of waveforms (batch, 1, samples); NaN where there is no voice.
+
+        ``weights`` (batch, frames of any rate) are 1 where the wanted voice speaks, 0 elsewhere;
+        without them the whole waveform counts. Only the marked frames enter the network.
+        """
+        by_length: dict[int, list[tuple[int, torch.Tensor]]] = defaultdict(list)
+        for row, waveform in enumerate(waveforms):
+            frames = _frames(waveform, None if weights is None else weights[row])
+            if len(frames) >= SHORTEST:
+                by_length[len(frames)].append((row, frames))
+        embeddings = waveforms.new_full((len(waveforms), DIMENSION), torch.nan)
+        for group in by_length.values():
+            rows = [row for row, _ in group]
+            embeddings[rows] = self.network(torch.stack([frames for _, frames in group]))
+        return embeddings
+
+
+def _frames(waveform: torch.Tensor, weights: torch.Tensor | None) -> torch.Tensor:
+    """Kaldi filter-bank frames (frames, 80) of the marked parts, mean-normalised over them."""
+    if weights is not None and not weights.any():
+        return waveform.new_empty((0, MEL_BANDS))
+    bands = kaldi.fbank(waveform, num_mel_bins=MEL_BANDS, sample_frequency=SAMPLE_RATE)
+    if weights is not None:
+        centres = (torch.arange(len(bands), device=bands.device) + 0.5) / len(bands)
+        bands = bands[weights[(centres * len(weights)).long()] > 0]
+    if len(bands) >= GRAIN:
+        wanted = min(LONGEST, len(bands) // GRAIN * GRAIN)
+        first = (len(bands) - wanted) // 2
+        bands = bands[first : first + wanted]
+    return bands - bands.mean(dim=0, keepdim=True)
+
+
+def load_campplus(definition: Path, weights: Path) -> CampPlus:
+    """The embedding model, in evaluation mode, on the CPU.
+
+    ``definition`` is the Python source that defines the class ``CAMPPlus``, ``weights`` its state.
+    Only tensors are read from ``weights``, no pickled code. Raises EngineError where they do not
+    belong together.
+    """
+    spec = importlib.util.spec_from_file_location("campplus_definition", definition)
+    if spec is None or spec.loader is None:
+        raise EngineError("weights_missing", f"{definition} is no Python source.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    network = module.CAMPPlus(feat_dim=MEL_BANDS, embedding_size=DIMENSION)
+    try:
+        network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
+    except RuntimeError as error:
+        raise EngineError(
+            "weights_damaged", f"The CAM++ weights in {weights} do not fit their network."
+        ) from error
+    _fuse_head(network.eval().head)
+    return CampPlus(network).eval()
+
+
+def _fuse_head(head: nn.Module) -> None:
+    """Fold batch norms into convolutions, channels last: the same numbers in half the time."""
+    pairs = [(head, "conv1", "bn1"), (head, "conv2", "bn2")]
+    for block in [*head.layer1, *head.layer2]:
+        pairs += [(block, "conv1", "bn1"), (block, "conv2", "bn2")]
+        if len(block.shortcut) == 2:
+            pairs.append((block.shortcut, "0", "1"))
+    for owner, convolution, norm in pairs:
+        fused = fuse_conv_bn_eval(getattr(owner, convolution), getattr(owner, norm))
+        setattr(owner, convolution, fused)
+        setattr(owner, norm, nn.Identity())
+    head.to(memory_format=torch.channels_last)
