@@ -105,9 +105,11 @@ def test_a_cluster_whose_making_was_cut_short_is_made_anew(root):
 def test_root_can_serve_from_a_folder_that_only_root_may_enter(root):
     (root / "private").mkdir(mode=0o700)
     postgres = Postgres(root / "private" / "postgres", free_port(), "a1")
-    installed = postgres.binaries.folder.parent
-    copy = shutil.copytree(installed, root / "private" / "pginstall", copy_function=_link)
-    postgres.binaries = PostgresBinaries(copy / "bin", postgres.binaries.major)
+    package = postgres.binaries.folder.parents[1]
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, root / "private" / part.name, copy_function=_link)
+    folder = root / "private" / package.name / "pginstall" / "bin"
+    postgres.binaries = PostgresBinaries(folder, postgres.binaries.major)
     with started([postgres], root / "log"):
         assert postgres.answers()
 
