@@ -48,5 +48,5 @@ new LiveSocket(
       document.getElementById("connection").hidden = isUp;
     },
   },
-  { streamOf: (event) => event.meeting },
+  { brief: true },
 );

@@ -1,22 +1,23 @@
-// A socket that comes back: messages in order, a snapshot after every gap, polling while it is down.
-// Every meeting's messages are numbered apart; the page of one meeting has one stream.
+// A socket that comes back: messages in order, a snapshot after every gap and every half minute,
+// polling while it is down.
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const POLL = 10000;
+const LOOK_AGAIN = 30000;
 const ANONYMOUS = 4401;
 const STRANGER = 4404;
 const REORDERED = 20; // numbers that are lower by less are old news, by more a new count
 
 export class LiveSocket {
   // handlers: message(event), stale(): what is shown may be old, connected(isUp).
-  constructor(path, handlers, { streamOf = () => "" } = {}) {
+  // brief: the socket tells only part of each meeting's messages, so that their numbers have gaps.
+  constructor(path, handlers, { brief = false } = {}) {
     this.address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
     this.handlers = handlers;
-    this.streamOf = streamOf;
+    this.brief = brief;
     this.wait = FIRST_WAIT;
     this.seq = new Map();
     this.wasUp = false;
-    this.poll = null;
     this.open();
   }
 
@@ -29,8 +30,7 @@ export class LiveSocket {
 
   isUp() {
     this.wait = FIRST_WAIT;
-    clearInterval(this.poll);
-    this.poll = null;
+    this.repeat(() => this.askForSnapshot(), LOOK_AGAIN);
     this.handlers.connected(true);
     if (this.wasUp) this.handlers.stale();
     this.wasUp = true;
@@ -38,10 +38,24 @@ export class LiveSocket {
 
   isDown(code) {
     this.handlers.connected(false);
-    this.poll ??= setInterval(this.handlers.stale, POLL);
+    this.repeat(this.handlers.stale, POLL);
     if (code === ANONYMOUS || code === STRANGER) return;
     setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  // One repeated action at a time; hidden pages rest.
+  repeat(action, every) {
+    if (this.repeated === action) return;
+    this.repeated = action;
+    clearInterval(this.timer);
+    this.timer = setInterval(() => {
+      if (!document.hidden) action();
+    }, every);
+  }
+
+  askForSnapshot() {
+    this.socket.send(JSON.stringify({ type: "snapshot" }));
   }
 
   receive(event) {
@@ -50,7 +64,7 @@ export class LiveSocket {
       const ahead = this.ahead(event);
       if (ahead <= 0 && ahead > -REORDERED) return;
       this.seq.set(this.streamOf(event), event.seq);
-      if (ahead !== 1) this.catchUp();
+      if (ahead < 0 || (ahead > 1 && !this.brief)) this.catchUp();
     }
     this.handlers.message(event);
   }
@@ -61,8 +75,12 @@ export class LiveSocket {
     return event.type === "snapshot" || last === undefined ? 1 : event.seq - last;
   }
 
+  streamOf(event) {
+    return this.brief ? event.meeting : "";
+  }
+
   catchUp() {
-    this.socket.send(JSON.stringify({ type: "snapshot" }));
+    this.askForSnapshot();
     this.handlers.stale();
   }
 }
