@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timesince import timesince
@@ -79,18 +80,31 @@ class MeetingAdmin(ModelAdmin):
             ingest.delete(meeting=meeting)
 
 
-class StageInline(StateColumn, ReadOnly, TabularInline):
-    """The stages of a job, in order."""
+class StageInline(ReadOnly, TabularInline):
+    """The stages of a job, in order, each leading to its attempts."""
 
     model = StageRun
     extra = 0
-    show_change_link = True
     ordering = ["position"]
     fields = [
-        *("name", "shown_state", "progress", "attempt", "attempts_left", "queue", "worker"),
-        *("started_at", "finished_at", "lease_until", "error"),
+        *("linked_name", "state", "progress", "attempt", "attempts_left", "queue", "worker"),
+        *("started_at", "finished_at", "lease_until", "error_in_words"),
     ]
-    readonly_fields = ["shown_state"]
+    readonly_fields = ["linked_name", "error_in_words"]
+
+    @display(description=_("stage"))
+    def linked_name(self, stage: StageRun) -> str:
+        """To the stage's page, where its attempts are."""
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:meetings_stagerun_change", args=[stage.pk]),
+            stage.name,
+        )
+
+    @display(description=_("error"))
+    def error_in_words(self, stage: StageRun) -> str:
+        """What the person reads."""
+        return str(stage.error.get("detail", ""))
 
 
 @admin.register(Job)
@@ -147,13 +161,8 @@ def _retried(job: Job) -> bool:
     return True
 
 
-class OutcomeColumns:
-    """How an attempt ended, coloured, and its traceback as it was printed."""
-
-    @display(description=_("outcome"), label=COLOURS, ordering="outcome")
-    def shown_outcome(self, attempt: Attempt) -> tuple[str, str]:
-        """Value and label."""
-        return attempt.outcome, attempt.get_outcome_display()
+class Traceback:
+    """The traceback of an attempt as it was printed."""
 
     @display(description=_("traceback"))
     def printed_traceback(self, attempt: Attempt) -> str:
@@ -162,18 +171,18 @@ class OutcomeColumns:
 
 
 ATTEMPT_FIELDS = [
-    *("number", "run", "shown_outcome", "worker", "task_id", "started_at", "finished_at"),
+    *("number", "run", "outcome", "worker", "task_id", "started_at", "finished_at"),
     *("error", "printed_traceback", "metrics"),
 ]
 
 
-class AttemptInline(OutcomeColumns, ReadOnly, StackedInline):
+class AttemptInline(Traceback, ReadOnly, StackedInline):
     """The history of a stage."""
 
     model = Attempt
     extra = 0
     fields = ATTEMPT_FIELDS
-    readonly_fields = ["shown_outcome", "printed_traceback"]
+    readonly_fields = ["printed_traceback"]
 
 
 @admin.register(StageRun)
@@ -189,7 +198,7 @@ class StageRunAdmin(StateColumn, ReadOnly, ModelAdmin):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(OutcomeColumns, ReadOnly, ModelAdmin):
+class AttemptAdmin(Traceback, ReadOnly, ModelAdmin):
     """Every attempt at any stage, newest first."""
 
     list_display = ["stage", "number", "shown_outcome", "worker", "started_at", "finished_at"]
@@ -198,7 +207,12 @@ class AttemptAdmin(OutcomeColumns, ReadOnly, ModelAdmin):
     search_fields = ["stage__job__id", "stage__job__meeting__title", "worker", "traceback"]
     ordering = ["-started_at"]
     fields = ["stage", *ATTEMPT_FIELDS]
-    readonly_fields = ["shown_outcome", "printed_traceback"]
+    readonly_fields = ["printed_traceback"]
+
+    @display(description=_("outcome"), label=COLOURS, ordering="outcome")
+    def shown_outcome(self, attempt: Attempt) -> tuple[str, str]:
+        """Value and label, coloured."""
+        return attempt.outcome, attempt.get_outcome_display()
 
 
 @admin.register(OutboxMessage)

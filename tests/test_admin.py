@@ -75,6 +75,13 @@ def test_a_traceback_is_shown_as_text(operator, everything):
     assert "<pre>Traceback: &lt;b&gt;boom" in operator.get(url).content.decode()
 
 
+def test_a_job_leads_to_its_stages(operator, everything):
+    job = Job.objects.first()
+    page = operator.get(reverse("admin:meetings_job_change", args=[job.pk])).content.decode()
+    for stage in job.stages.all():
+        assert reverse("admin:meetings_stagerun_change", args=[stage.pk]) in page
+
+
 def act(client, model, action, rows):
     names = (model._meta.app_label, model._meta.model_name)
     return client.post(
