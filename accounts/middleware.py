@@ -23,7 +23,7 @@ class LanguageMiddleware:
             translation.override(language),
             timezone.override(zoneinfo.ZoneInfo(zone or settings.TIME_ZONE)),
         ):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))

@@ -11,7 +11,7 @@ def configure(options: dict[str, Any]) -> None:
 
     ``options``: ``level`` (a logging level) and ``format`` (``json``, or ``console`` for people).
     """
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

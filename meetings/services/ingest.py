@@ -56,7 +56,7 @@ def upload(
         meeting.held_at = held_at
     name = Path(recording.name or "recording").name[:255]
     key = storage.original_key(meeting.pk, uuid.uuid4().hex, name)
-    size = recording.size
+    size = recording.size or 0
     storage.put_upload(key, recording)
     try:
         with transaction.atomic():
@@ -91,7 +91,7 @@ def delete(*, meeting: Meeting) -> None:
 def on_disk(recording: UploadedFile) -> Iterator[Path]:
     """A path with the upload's bytes, without reading them into memory."""
     if isinstance(recording, TemporaryUploadedFile):
-        recording.file.flush()
+        recording.seek(0)  # flushes what was written
         yield Path(recording.temporary_file_path())
         return
     with tempfile.NamedTemporaryFile(dir=settings.TEMP_DIR) as copy:

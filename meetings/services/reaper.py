@@ -1,6 +1,7 @@
 """Housekeeping of lost work: expired leases and unsent messages. Never the way work is found."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -41,7 +42,7 @@ def bury_exhausted() -> None:
     for stage in StageRun.objects.select_related("job").filter(
         state=StageRun.State.RUNNING, lease_until__lt=Now(), attempts_left=0
     ):
-        Attempt.objects.filter(token=stage.token, outcome=Attempt.Outcome.RUNNING).update(
+        Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
             outcome=Attempt.Outcome.LOST, finished_at=Now()
         )
         stage.state = StageRun.State.DEAD
@@ -57,7 +58,7 @@ def bury_exhausted() -> None:
             OutboxMessage.objects.create(job=stage.job, run=stage.job.run)
 
 
-def _with_expired_leases() -> "set[object]":
+def _with_expired_leases() -> set[UUID]:
     return set(
         StageRun.objects.filter(
             state=StageRun.State.RUNNING,
@@ -67,7 +68,7 @@ def _with_expired_leases() -> "set[object]":
     )
 
 
-def _waiting_unheard() -> "set[object]":
+def _waiting_unheard() -> set[UUID]:
     heard = OutboxMessage.objects.filter(job=OuterRef("pk"), created_at__gt=Now() - WAITED_TOO_LONG)
     held = StageRun.objects.filter(job=OuterRef("pk"), state=StageRun.State.RUNNING)
     return set(

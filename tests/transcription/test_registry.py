@@ -61,7 +61,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(make: Any):
 def test_the_diarizer_gets_its_weights_from_the_model_folder(settings: Any, tmp_path: Path):
     settings.MODEL_DIR = tmp_path
     settings.DIARIZER_MODEL = "open"
-    with pytest.raises(EngineError, match="models fetch segmentation-3.0"):
+    with pytest.raises(EngineError, match=r"models fetch segmentation-3\.0"):
         registry.diarizer("pyannote")
     settings.DIARIZER_MODEL = "community-1"
     with pytest.raises(EngineError, match="models fetch community-1"):

@@ -142,7 +142,7 @@ def test_no_silence_longer_than_the_longest_pause_is_decoded(meeting):
 
 
 def _union(turns):
-    merged = []
+    merged: list[tuple[float, float]] = []
     for turn in sorted(turns, key=lambda turn: turn.start):
         if merged and turn.start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], turn.end))
@@ -165,7 +165,7 @@ def test_without_diarization_what_is_loud_becomes_a_turn():
     noise[3 * SAMPLE_RATE : 7 * SAMPLE_RATE] *= 0.1
     noise[7 * SAMPLE_RATE :] *= 0.001
     [turn] = turns_by_loudness(loudness(noise), "S1")
-    assert (turn.start, turn.end) == (pytest.approx(3, abs=0.1), pytest.approx(7, abs=0.1))
+    assert [turn.start, turn.end] == pytest.approx([3, 7], abs=0.1)
     assert turn.speaker == "S1"
 
 

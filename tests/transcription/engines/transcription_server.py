@@ -52,7 +52,8 @@ def transcribe(recognizer: Recognizer, form: dict[str, Any]) -> dict[str, Any]:
         assert file.getframerate() == 16_000
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
     language = form["language"].decode() if "language" in form else None
-    heard = recognizer.recognize(samples.astype(np.float32) / 32768, language=language)
+    audio = samples.astype(np.float32) / np.float32(32768)
+    heard = recognizer.recognize(audio, language=language)
     names = {"ru": "russian", "en": "english"}
     return {
         "task": "transcribe",
@@ -69,5 +70,5 @@ def _form(headers: Message, body: bytes) -> dict[str, Any]:
     message = BytesParser(policy=HTTP).parsebytes(head + body)
     return {
         str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True)
-        for part in message.iter_parts()  # type: ignore[attr-defined]
+        for part in message.iter_parts()
     }
