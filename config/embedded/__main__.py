@@ -39,10 +39,10 @@ def run(instance: Instance, *, with_demo: bool = False) -> int:
                 server.prepare()
             supervisor.start(servers, read_procfile(ROOT / "Procfile"), environment)
             wait_until_ready(servers, instance.logs, while_true=supervisor.is_alive)
+            instance.publish(named)
             _bring_up_to_date(environment)
             supervisor.start_processes()
             _wait_for_page(instance, supervisor)
-            instance.publish(named)
             _say(f"Protokol is ready: {instance.url}  (logs in {instance.logs})")
             if with_demo:
                 code = _demonstrate(instance, environment)
@@ -85,7 +85,10 @@ def _demonstrate(instance: Instance, environment: Mapping[str, str]) -> int:
 def _bring_up_to_date(environment: Mapping[str, str]) -> None:
     """Migrate, and see that the weights are there: side by side, each mostly waits."""
     commands = (["migrate", "--no-input", "--verbosity", "0"], ["models", "fetch"])
-    running = [subprocess.Popen(_manage(c), env=dict(environment), cwd=ROOT) for c in commands]
+    running = [
+        subprocess.Popen(_manage(c), env=dict(environment), cwd=ROOT, stdout=subprocess.DEVNULL)
+        for c in commands
+    ]
     try:
         for command, process in zip(commands, running, strict=True):
             if process.wait():
