@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 import httpx
@@ -39,10 +40,8 @@ def run(instance: Instance, *, with_demo: bool = False) -> int:
                 server.prepare()
             supervisor.start(servers, read_procfile(ROOT / "Procfile"), environment)
             wait_until_ready(servers, instance.logs, while_true=supervisor.is_alive)
-            _bring_up_to_date(environment)
-            supervisor.start_processes()
-            _wait_for_page(instance, supervisor)
             instance.publish(named)
+            _open(instance, supervisor, environment)
             _say(f"Protokol is ready: {instance.url}  (logs in {instance.logs})")
             if with_demo:
                 code = _demonstrate(instance, environment)
@@ -82,18 +81,33 @@ def _demonstrate(instance: Instance, environment: Mapping[str, str]) -> int:
     return demo.show(instance.url, made.stdout.strip(), password, environment)
 
 
-def _bring_up_to_date(environment: Mapping[str, str]) -> None:
-    """Migrate, and see that the weights are there: side by side, each mostly waits."""
-    commands = (["migrate", "--no-input", "--verbosity", "0"], ["models", "fetch"])
-    running = [subprocess.Popen(_manage(c), env=dict(environment), cwd=ROOT) for c in commands]
+def _open(instance: Instance, supervisor: Supervisor, environment: Mapping[str, str]) -> None:
+    """Migrate, open the pages, then start the workers; meanwhile see that the weights are there."""
+    with _command(environment, "models", "fetch") as weights_are_there:
+        with _command(environment, "migrate", "--no-input", "--verbosity", "0") as migrated:
+            migrated()
+        supervisor.start_process("web")
+        _wait_for_page(instance, supervisor)
+        weights_are_there()
+    supervisor.start_processes()
+
+
+@contextmanager
+def _command(environment: Mapping[str, str], *arguments: str) -> Iterator[Callable[[], None]]:
+    """Run manage.py beside us; what is given waits for it, StartError if it failed."""
+    process = subprocess.Popen(
+        _manage(arguments), env=dict(environment), cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+
+    def succeeded() -> None:
+        if process.wait():
+            raise StartError(f"manage.py {' '.join(arguments)} failed")
+
     try:
-        for command, process in zip(commands, running, strict=True):
-            if process.wait():
-                raise StartError(f"manage.py {' '.join(command)} failed")
+        yield succeeded
     finally:
-        for process in running:
-            process.terminate()
-            process.wait()
+        process.terminate()
+        process.wait()
 
 
 def _wait_for_page(instance: Instance, supervisor: Supervisor) -> None:

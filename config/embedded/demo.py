@@ -122,9 +122,10 @@ def _keep(api: Api, meeting: str, name: str, out: Path) -> dict[str, Any]:
 
 
 def _why(job: Mapping[str, Any]) -> str:
-    """The sentences of the stages that failed."""
-    errors = [stage["error"]["detail"] for stage in job["stages"] if stage["error"]]
-    return " ".join(errors) or "no stage says why"
+    """The sentence of each stage that failed."""
+    ended = [stage for stage in job["stages"] if stage["error"]]
+    reasons = [f"{stage['name']}: {stage['error']['detail']}" for stage in ended]
+    return " ".join(reasons) or "no stage says why"
 
 
 def _known_facts(recording: Path) -> dict[str, str]:

@@ -113,8 +113,12 @@ class Supervisor:
             **options,
         }
 
+    def start_process(self, name: str) -> None:
+        """Start one process of the Procfile, without waiting for it."""
+        self._call("startProcess", f"protokol:{name}", False)
+
     def start_processes(self) -> None:
-        """Start what the Procfile lists, without waiting for it."""
+        """Start the processes of the Procfile that do not run yet, without waiting for them."""
         self._call("startProcessGroup", "protokol", False)
 
     def failing(self) -> dict[str, str]:
