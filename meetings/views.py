@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import ProtokolError
 from accounts.models import Workspace
+from meetings.api.filters import MeetingFilter
 from meetings.forms import NewMeetingForm
 from meetings.models import Job, Meeting
 from meetings.services import jobs
@@ -22,20 +23,17 @@ PAGE_SIZE = 50
 @login_required
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    """Meetings that the person may see, newest first, those with ``q`` in their title."""
-    query = request.GET.get("q", "").strip()
-    found = Meeting.objects.visible_to(request.user).with_progress().recent()
-    if query:
-        found = found.filter(title__icontains=query)
+    """Meetings that the person may see, newest first, narrowed as the API narrows them."""
+    visible = Meeting.objects.visible_to(request.user).with_progress().recent()
     page = _page_number(request)
-    shown, has_more = _slice(found, page)
+    shown, has_more = _slice(MeetingFilter(request.GET, visible).qs, page)
     return render(
         request,
         "meetings/meetings.html",
         {
             "meetings": shown,
-            "query": query,
-            "page": page,
+            "query": request.GET.get("q", "").strip(),
+            "narrowed": request.GET.get("state", ""),
             "newer": page - 1,
             "older": page + 1 if has_more else 0,
             "may_add": Workspace.objects.editable_by(request.user).exists(),

@@ -34,7 +34,7 @@ SENTENCES = {
     "probe_timeout": _("The file could not be examined in the time allowed."),
     "decode_timeout": _("The sound could not be decoded in the time allowed."),
     "disk_full": _("There is no room left on the server's disk for this recording."),
-    "out_of_memory": "The server had too little memory to read this recording.",
+    "out_of_memory": _("The server had too little memory to read this recording."),
 }
 """English sentences by reason; a reason is a code, or ``code:variant``. Facts go in braces."""
 

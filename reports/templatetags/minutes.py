@@ -3,12 +3,25 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from reports import grounding
 from reports.documents import minutes_document
-from reports.models import Minutes, Section, Statement
+from reports.models import Minutes
 
 register = template.Library()
+
+REASONS = {
+    grounding.NO_EVIDENCE: _("nothing in the recording is cited"),
+    grounding.SEGMENT_MISSING: _("the cited words are not in the transcript"),
+    grounding.QUOTE_NOT_IN_SEGMENT: _("the cited words are not in the transcript"),
+    grounding.NUMBER_NOT_IN_EVIDENCE: _("a number does not occur in the cited words"),
+    grounding.DATE_NOT_IN_EVIDENCE: _("a date does not occur in the cited words"),
+    grounding.NAME_NOT_IN_EVIDENCE: _("a name does not occur in the cited words"),
+}
+"""Why a statement is unverified, in words."""
 
 
 @register.simple_tag
@@ -25,6 +38,18 @@ def support(minutes: Minutes) -> dict[str, int]:
 
 
 @register.filter
-def is_tasks(section: Section) -> bool:
-    """Whether the section lists action items, which are shown as a table."""
-    return section.kind == Statement.Kind.ACTION_ITEM
+def reason_label(reason: str) -> str:
+    """A reason of the grounding checker, in words."""
+    return str(REASONS.get(reason, reason.replace("_", " ")))
+
+
+@register.filter
+def note_label(note: str) -> str:
+    """A writer's note, in words; codes carry their facts behind a colon."""
+    code, _colon, facts = note.partition(":")
+    if code == "agenda_not_reached":
+        numbers = facts.replace(",", ", ")
+        return gettext("Not reached of the agenda: items %(numbers)s") % {"numbers": numbers}
+    if code == "empty_transcript":
+        return gettext("Nothing was said, so there is nothing to write down.")
+    return code.replace("_", " ")
