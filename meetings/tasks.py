@@ -8,7 +8,7 @@ from celery.exceptions import Ignore
 from meetings.services import reaper, runs
 
 
-class StageTask(Task):  # type: ignore[misc]
+class StageTask(Task):
     """A link of a chain: ids in, nothing out; whether it goes on is read from the database."""
 
     abstract = True

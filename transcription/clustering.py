@@ -72,7 +72,7 @@ def identify(voices: Voices, *, speakers: int | None = None) -> tuple[Labels, Ve
     different speakers as far as there are enough.
     """
     active = voices.activity.any(axis=1)
-    known = active & ~np.isnan(voices.embeddings).any(axis=2)
+    known: npt.NDArray[np.bool_] = np.asarray(active & ~np.isnan(voices.embeddings).any(axis=2))
     if not known.any():
         silence = np.zeros((1, voices.embeddings.shape[2]))
         return np.where(active, 0, NOBODY), silence
@@ -91,7 +91,7 @@ def _clear(
     """Those of the known voices that speak alone long enough; at least ``enough`` if there are."""
     alone = activity * (activity.sum(axis=2, keepdims=True) == 1)
     share = alone.mean(axis=1)
-    chosen = known
+    chosen: npt.NDArray[np.bool_] = known
     for least in CLEAR_SHARES:
         chosen = known & (share >= least)
         if chosen.sum() >= enough:

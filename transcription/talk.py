@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery, Sum
 
@@ -35,13 +36,13 @@ def talk_of(meetings: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Talk]]:
         .defer("embedding")
         .order_by("transcript", "position")
     )
-    by_meeting: dict[uuid.UUID, list[Speaker]] = defaultdict(list)
+    by_meeting: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for speaker in speakers:
         by_meeting[speaker.meeting].append(speaker)
     return {meeting: _shares(found) for meeting, found in by_meeting.items()}
 
 
-def _shares(speakers: list[Speaker]) -> list[Talk]:
+def _shares(speakers: list[Any]) -> list[Talk]:
     total = sum(speaker.seconds for speaker in speakers)
     talks, offset = [], 0.0
     for speaker in speakers:

@@ -59,7 +59,7 @@ def segments_of(transcript: Transcript) -> list[Segment]:
     speakers = {speaker.pk: speaker for speaker in transcript.speakers.defer("embedding")}
     segments = list(transcript.segments.order_by("start", "end", "pk"))
     for segment in segments:
-        segment.speaker = speakers.get(segment.speaker_id)
+        segment.speaker = speakers.get(segment.speaker_id or 0)
     return segments
 
 

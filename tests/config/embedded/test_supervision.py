@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from supervisor.options import ServerOptions  # type: ignore[import-untyped]
+from supervisor.options import ServerOptions
 
 from config.embedded.supervision import Supervisor, read_procfile
 
