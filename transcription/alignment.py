@@ -42,6 +42,8 @@ LOOP_REPEATS = 4
 LOOP_LONGEST = 8
 
 _SENTENCE_END = re.compile(r"[.?!…。？！]['\"»”)\]]*$")
+_STUCK = re.compile(r"(\w{1,4}?)\1{9,}")
+"""A syllable or letter over and over inside a word."""
 _CLAUSE_END = re.compile(r"[,;:—–]['\"»”)\]]*$")
 
 
@@ -204,7 +206,7 @@ def _bare(text: str) -> str:
 
 def _looped(words: Sequence[str]) -> list[bool]:
     """For every word, whether it stands in a phrase said ``LOOP_REPEATS`` times without a break."""
-    marked = [False] * len(words)
+    marked = [bool(_STUCK.search(word)) for word in words]
     for length in range(1, LOOP_LONGEST + 1):
         run = 0
         for i in range(length, len(words)):

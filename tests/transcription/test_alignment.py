@@ -106,6 +106,11 @@ def test_a_loop_is_flagged_and_kept():
     assert [("loop" in s.flags) for s in segments] == [False, *[True] * 6, False]
 
 
+def test_a_word_that_got_stuck_is_a_loop():
+    [segment] = align([in_window(said("только сто" + "с" * 60))], [Turn(0, 9, "a")])
+    assert segment.flags == ("loop",)
+
+
 def test_emphasis_is_no_loop():
     [segment] = align([in_window(said("no no no we said so"))], [Turn(0, 9, "a")])
     assert segment.flags == ()

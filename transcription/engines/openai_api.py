@@ -14,11 +14,7 @@ import numpy as np
 
 from .base import SAMPLE_RATE, Audio, EngineError, Recognition, Word
 from .presence import may_hold_speech
-from .recognised import recognition, spread
-
-NO_SPEECH = 0.6
-IMPROBABLE = -1.0
-"""Whisper's own bounds: so sure of no speech and so improbable a text is no text."""
+from .recognised import is_silence, recognition, spread
 
 LANGUAGE_CODES = {
     "arabic": "ar",
@@ -173,9 +169,8 @@ def _words(answer: Mapping[str, Any], duration: float) -> Iterator[Word]:
 
 
 def _is_silence(segment: Mapping[str, Any]) -> bool:
-    return (
-        float(segment.get("no_speech_prob") or 0.0) > NO_SPEECH
-        and float(segment.get("avg_logprob") or 0.0) < IMPROBABLE
+    return is_silence(
+        float(segment.get("avg_logprob") or 0.0), float(segment.get("no_speech_prob") or 0.0)
     )
 
 

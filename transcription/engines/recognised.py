@@ -8,6 +8,10 @@ from .base import Recognition, Word
 
 LOOP_RATIO = 2.4
 """Text that zlib shrinks further repeats itself (Whisper's own bound)."""
+IMPROBABLE = -1.0
+"""Mean log probability of a token below which a text is doubtful (Whisper's own bound)."""
+NO_SPEECH = 0.6
+"""Probability that nobody speaks from which on an improbable text is no text (Whisper's own)."""
 LOW_CONFIDENCE = 0.4
 """Mean probability of its words below which a window is doubtful."""
 
@@ -28,6 +32,17 @@ def recognition(language: str, words: Iterable[Word], duration: float) -> Recogn
 def spread(text: str, start: float, end: float, confidence: float) -> list[Word]:
     """The words of ``text`` over a stretch, each as long as its letters: a guess without times."""
     return list(_pieces(Word(start, end, text, confidence)))
+
+
+def is_doubtful(compression_ratio: float, mean_logprob: float, no_speech: float) -> bool:
+    """Whether Whisper would decode a text again: it repeats itself, or is improbable speech."""
+    improbable = mean_logprob < IMPROBABLE and no_speech <= NO_SPEECH
+    return compression_ratio > LOOP_RATIO or improbable
+
+
+def is_silence(mean_logprob: float, no_speech: float) -> bool:
+    """Whether Whisper would leave a text out: improbable, where it hears nobody speak."""
+    return mean_logprob < IMPROBABLE and no_speech > NO_SPEECH
 
 
 def repeats_itself(text: str) -> bool:

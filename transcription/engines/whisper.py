@@ -11,15 +11,15 @@ from whisper.audio import log_mel_spectrogram, pad_or_trim
 from whisper.tokenizer import get_tokenizer
 
 from .base import SAMPLE_RATE, Audio, EngineError, Recognition, Word
+from .numerals import tokens_with_digits
 from .presence import may_hold_speech
-from .recognised import recognition
+from .recognised import is_doubtful, recognition
 
 TEMPERATURES = (0.0, 0.4, 0.8)
-"""Tried in turn while a text loops or is improbable; whisper's own six cost twice as much."""
-NO_SPEECH = 0.6
-IMPROBABLE = -1.0
-"""Whisper's own bounds: so sure of no speech and so improbable a text is no text."""
+"""Tried in turn while a text is doubtful; whisper's own six cost twice as much."""
 SEED = 20
+NON_SPEECH = -1
+"""Whisper's name for all its tokens of noises and brackets."""
 
 
 def choose_device(wanted: str) -> str:
@@ -30,15 +30,23 @@ def choose_device(wanted: str) -> str:
 
 
 class WhisperRecognizer:
-    """A checkpoint of OpenAI's, loaded at first use; float16 on a GPU, float32 elsewhere."""
+    """A checkpoint of OpenAI's, loaded at first use; float16 on a GPU, float32 elsewhere.
+
+    Numbers are written in words, as they are said, but for those in the prompt; ``digits=True``
+    leaves the choice to the model.
+    """
 
     name = "whisper"
 
-    def __init__(self, checkpoint: Path, *, model: str, device: str = "auto") -> None:
+    def __init__(
+        self, checkpoint: Path, *, model: str, device: str = "auto", digits: bool = False
+    ) -> None:
         self.model = model
+        self._digits = digits
         self._checkpoint = checkpoint
         self._device = device
         self._loaded: Any = None
+        self._digit_tokens: frozenset[int] | None = None
 
     def languages(self, clips: Sequence[Audio]) -> list[Mapping[str, float]]:
         """Probability of each language, heard in the first 30 s of every clip."""
@@ -65,6 +73,21 @@ class WhisperRecognizer:
         return recognition(language, _words(result["segments"]), len(audio) / SAMPLE_RATE)
 
     def _transcribe(self, audio: Audio, language: str, prompt: str) -> dict[str, Any]:
+        """Greedily and without digits first; a doubtful text is decoded anew with all freedom."""
+        barred = self._barred(prompt)
+        result = self._attempt(audio, language, prompt, barred, (0.0,))
+        if any(map(_is_doubtful, result["segments"])):
+            return self._attempt(audio, language, prompt, [], TEMPERATURES)
+        return result
+
+    def _attempt(
+        self,
+        audio: Audio,
+        language: str,
+        prompt: str,
+        barred: Sequence[int],
+        temperatures: tuple[float, ...],
+    ) -> dict[str, Any]:
         model = self._network()
         torch.manual_seed(SEED)
         result: dict[str, Any] = whisper.transcribe(
@@ -74,12 +97,21 @@ class WhisperRecognizer:
             initial_prompt=prompt or None,
             word_timestamps=True,
             condition_on_previous_text=False,
-            temperature=TEMPERATURES,
-            no_speech_threshold=NO_SPEECH,
-            logprob_threshold=IMPROBABLE,
+            temperature=temperatures,
+            suppress_tokens=[NON_SPEECH, *barred],
             fp16=model.device.type == "cuda",
         )
         return result
+
+    def _barred(self, prompt: str) -> list[int]:
+        """Tokens that are not to be written."""
+        if self._digits:
+            return []
+        model = self._network()
+        tokenizer = get_tokenizer(model.is_multilingual, num_languages=model.num_languages)
+        if self._digit_tokens is None:
+            self._digit_tokens = tokens_with_digits(tokenizer.decode, tokenizer.eot)
+        return sorted(self._digit_tokens.difference(tokenizer.encode(" " + prompt.strip())))
 
     @torch.inference_mode()
     def _language(self, model: Any, audio: Audio) -> Mapping[str, float]:
@@ -109,6 +141,12 @@ class WhisperRecognizer:
             if heads:
                 self._loaded.set_alignment_heads(heads)
         return self._loaded
+
+
+def _is_doubtful(segment: Mapping[str, Any]) -> bool:
+    return is_doubtful(
+        segment["compression_ratio"], segment["avg_logprob"], segment["no_speech_prob"]
+    )
 
 
 def _words(segments: Sequence[Mapping[str, Any]]) -> Iterator[Word]:

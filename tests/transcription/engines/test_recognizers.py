@@ -91,3 +91,9 @@ def test_the_same_window_gives_the_same_words(recognizer: Recognizer):
     audio = stretch("meeting_ru.ogg", 24.6, 29.0)
     first = recognizer.recognize(audio, language="ru")
     assert recognizer.recognize(audio, language="ru") == first
+
+
+def test_numbers_are_written_as_they_are_said(recognizer: Recognizer):
+    heard = recognizer.recognize(stretch("meeting_ru.ogg", 76.3, 80.9), language="ru")
+    assert {"сто", "сорок"} <= set(bare(heard))
+    assert not any(map(str.isdigit, " ".join(bare(heard))))
