@@ -38,8 +38,11 @@ FEWEST_NEIGHBOURS = 5
 """Graphs with fewer neighbours a node fall apart by chance, and their gaps mean nothing."""
 GRAPHS = 24
 """So many numbers of neighbours are tried, up to a quarter of the embeddings."""
-DISTANCE = 0.7
-"""Euclidean distance of centroids of unit vectors from which two clusters stay apart."""
+DISTANCE = 0.4
+"""Mean cosine distance of embeddings from which two clusters of a short clip stay apart."""
+ROUNDS = 2
+MARGIN = 0.05
+"""By so much (cosine) must another speaker be more similar for a stretch of speech to be his."""
 SMALL = 0.1
 """A cluster with less than this share of a short clip's embeddings is no speaker of its own."""
 
@@ -170,8 +173,8 @@ def _k_means(rows: Vectors, clusters: int) -> Labels:
 
 
 def _agglomerate(embeddings: Vectors, clusters: int | None) -> Labels:
-    """Centroid linkage, cut at DISTANCE or where ``clusters`` remain that are not small."""
-    tree = linkage(embeddings, method="centroid")
+    """Average linkage, cut at DISTANCE or where ``clusters`` remain that are not small."""
+    tree = linkage(embeddings, method="average", metric="cosine")
     smallest = max(1, round(SMALL * len(embeddings)))
     labels = fcluster(tree, DISTANCE, "distance")
     if clusters is not None:
@@ -200,6 +203,27 @@ def _numbered(labels: Labels) -> Labels:
 def centroids(embeddings: Vectors, labels: Labels) -> Vectors:
     """A unit vector for each label 0..k-1: the direction of the mean of its rows."""
     return unit(np.stack([embeddings[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
+
+
+def reassigned(
+    embeddings: Vectors, labels: Labels, seconds: npt.NDArray[np.float64], centres: Vectors
+) -> tuple[Labels, Vectors]:
+    """The stretches of speech that another speaker fits clearly better, given to that one.
+
+    A row of zeros is a stretch too short to tell; its label stays. ``seconds`` weigh the stretches
+    when the speakers' vectors are made anew from their own; these are the second value.
+    """
+    told = embeddings.any(axis=1)
+    for _ in range(ROUNDS):
+        similarity = embeddings @ centres.T
+        own = np.take_along_axis(similarity, labels[:, None], axis=1)[:, 0]
+        better = told & (similarity.max(axis=1) > own + MARGIN)
+        labels = np.where(better, similarity.argmax(axis=1), labels)
+        centres = centres.copy()
+        for label in np.unique(labels[told]):
+            rows = told & (labels == label)
+            centres[label] = unit(seconds[rows] @ embeddings[rows])
+    return labels, centres
 
 
 def nearest(embeddings: Vectors, centres: Vectors) -> Labels:

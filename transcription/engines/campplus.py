@@ -6,6 +6,7 @@ importing that package would import much that is not needed.
 
 import importlib.util
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -21,9 +22,9 @@ DIMENSION = 192
 MEL_BANDS = 80
 SHORTEST = 20
 """Frames of 10 ms below which a voice tells nothing: its embedding is NaN."""
-LONGEST = 300
-"""Frames of 10 ms above which more of the same voice in one window adds only cost."""
-GRAIN = 50
+LONGEST = 500
+"""Frames of 10 ms above which more of the same voice in one window adds little but cost."""
+GRAIN = 10
 """Lengths are rounded down to whole multiples of so many frames, to be computed together."""
 
 
@@ -48,21 +49,31 @@ class CampPlus(Model):
         ``weights`` (batch, frames of any rate) are 1 where the wanted voice speaks, 0 elsewhere;
         without them the whole waveform counts. Only the marked frames enter the network.
         """
-        by_length: dict[int, list[tuple[int, torch.Tensor]]] = defaultdict(list)
-        for row, waveform in enumerate(waveforms):
-            frames = _frames(waveform, None if weights is None else weights[row])
-            if len(frames) >= SHORTEST:
-                by_length[len(frames)].append((row, frames))
-        embeddings = waveforms.new_full((len(waveforms), DIMENSION), torch.nan)
-        for group in by_length.values():
-            rows = [row for row, _ in group]
-            embeddings[rows] = self.network(torch.stack([frames for _, frames in group]))
+        marks = [None] * len(waveforms) if weights is None else list(weights)
+        return self._embed([_frames(*heard) for heard in zip(waveforms, marks, strict=True)])
+
+    def embed(self, clips: Iterable[torch.Tensor]) -> torch.Tensor:
+        """Embeddings (clips, 192) of clips (samples,) of any lengths; NaN for the shortest."""
+        with torch.inference_mode():
+            return self._embed([_frames(clip[None].to(self.device), None) for clip in clips])
+
+    def _embed(self, voices: Sequence[torch.Tensor]) -> torch.Tensor:
+        """An embedding for each set of frames; those of one length go through together."""
+        embeddings = torch.full((len(voices), DIMENSION), torch.nan, device=self.device)
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for row, frames in enumerate(voices):
+            by_length[len(frames)].append(row)
+        for length, rows in by_length.items():
+            if length >= SHORTEST:
+                embeddings[rows] = self.network(torch.stack([voices[row] for row in rows]))
         return embeddings
 
 
 def _frames(waveform: torch.Tensor, weights: torch.Tensor | None) -> torch.Tensor:
     """Kaldi filter-bank frames (frames, 80) of the marked parts, mean-normalised over them."""
     if weights is not None and not weights.any():
+        return waveform.new_empty((0, MEL_BANDS))
+    if waveform.shape[1] < SHORTEST * SAMPLE_RATE // 100:
         return waveform.new_empty((0, MEL_BANDS))
     bands = kaldi.fbank(waveform, num_mel_bins=MEL_BANDS, sample_frequency=SAMPLE_RATE)
     if weights is not None:

@@ -18,27 +18,24 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.serialization import safe_globals
-from torch.torch_version import TorchVersion
 
 from transcription import clustering
 from transcription.clustering import Voices
-from transcription.turns import joined_over_pauses, named_by_appearance
+from transcription.turns import clear_spans, joined_over_pauses, named_by_appearance, pieces_of
 
-from .base import SAMPLE_RATE, Audio, Diarization, EngineError, Progress, Turn
+from .base import SAMPLE_RATE, Audio, Diarization, EngineError, Progress, Span, Turn
 
 with warnings.catch_warnings():  # sound comes as arrays: pyannote's decoder need not work
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed")
-    from pyannote.audio import Inference, Model, Pipeline
+    from pyannote.audio import Inference, Pipeline
 
 from pyannote.audio.core.plda import PLDA
-from pyannote.audio.core.task import Problem, Resolution, Specifications
-from pyannote.audio.models.segmentation import PyanNet
 from pyannote.audio.pipelines import SpeakerDiarization
 from pyannote.audio.telemetry import set_telemetry_metrics
 from pyannote.core import Annotation, SlidingWindow, SlidingWindowFeature
 
 from .campplus import load_campplus
+from .segmentation import load_segmentation
 
 set_telemetry_metrics(False)
 
@@ -47,12 +44,12 @@ STEP = 2.5
 """Seconds between windows: every moment is heard in four of them."""
 BLOCK = 240
 """Windows heard in one go, 10 minutes."""
-SILENCE_PRIOR = 1.0
-"""Nats taken from the silence class: a lost word is worse than a breath taken for speech."""
-OVERLAP_PRIOR = 0.25
-"""Nats given to each class of two voices at once."""
 CLEAR_VOICE = 0.8
 """Seconds without overlap from which an embedding is taken of these alone."""
+TELLING = 1.0
+"""Seconds of a turn without overlap from which it tells by itself whose it is."""
+HEARING = 0.85
+"""The share of the work that hearing the windows is; the rest is listening to turns again."""
 SHORTEST_SOUND = 0.1
 """Seconds below which an array is taken for silence."""
 
@@ -104,18 +101,22 @@ class PyannoteDiarizer:
     def diarize(
         self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
-        """The turns of ``audio`` and a unit vector for each speaker; memory does not grow much
-        with length, as the recording is heard in blocks of ten minutes."""
+        """The turns of ``audio`` and a unit vector for each speaker.
+
+        Heard in blocks of ten minutes, so that memory hardly grows with length.
+        """
         if len(audio) < SHORTEST_SOUND * SAMPLE_RATE:
             return Diarization(())
         blocks = list(blocks_of(len(audio)))
-        heard = []
-        for index, block in enumerate(blocks):
-            done = index / len(blocks)
-            heard.append(self.hear(audio[block], progress=_part(progress, done, 1 / len(blocks))))
-        diarization = self.turns_of(Voices.joined(heard), len(audio), speakers=speakers)
-        progress(1.0)
-        return diarization
+        share = HEARING / len(blocks)
+        voices = Voices.joined(
+            [
+                self.hear(audio[block], progress=_part(progress, index * share, share))
+                for index, block in enumerate(blocks)
+            ]
+        )
+        rest = _part(progress, HEARING, 1 - HEARING)
+        return self.turns_of(voices, audio, speakers=speakers, progress=rest)
 
     def hear(self, block: Audio, *, progress: Progress = lambda share: None) -> Voices:
         """The voices of every window of ``block``, one of the slices that ``blocks_of`` gives."""
@@ -125,8 +126,15 @@ class PyannoteDiarizer:
         embeddings = self.pipeline.get_embeddings(file, activity, exclude_overlap=True, hook=steps)
         return Voices(activity.data.astype(np.float32), embeddings.astype(np.float32))
 
-    def turns_of(self, voices: Voices, samples: int, *, speakers: int | None = None) -> Diarization:
-        """Speakers and their turns from the voices of a whole recording of so many samples."""
+    def turns_of(
+        self,
+        voices: Voices,
+        audio: Audio,
+        *,
+        speakers: int | None = None,
+        progress: Progress = lambda share: None,
+    ) -> Diarization:
+        """Speakers and their turns from the voices of all windows of ``audio``."""
         if not voices.activity.any():
             return Diarization(())
         labels, centres = clustering.identify(voices, speakers=speakers)
@@ -135,7 +143,38 @@ class PyannoteDiarizer:
         count = self._voices_at_once(windows)
         count.data = np.minimum(count.data, len(centres))
         spoken = self.pipeline.to_annotation(self.pipeline.reconstruct(windows, labels, count))
-        return diarization_of(spoken, centres, samples / SAMPLE_RATE)
+        found = turns_in(spoken, len(audio) / SAMPLE_RATE)
+        found, centres = self._listened_again(found, centres, audio, progress)
+        progress(1.0)
+        return diarization_of(found, centres)
+
+    def _listened_again(
+        self, turns: list[Turn], centres: clustering.Vectors, audio: Audio, progress: Progress
+    ) -> tuple[list[Turn], clustering.Vectors]:
+        """Each piece of each turn given to the speaker whom it fits by itself.
+
+        A window's voice may be two people whom the segmentation took for one; between their turns
+        there is mostly a pause, so that single turns tell them apart.
+        """
+        pieces = pieces_of(turns)
+        clips = [
+            np.concatenate([audio[_samples(span)] for span in spans] or [audio[:0]])
+            for spans in clear_spans(pieces)
+        ]
+        seconds = np.array([len(clip) / SAMPLE_RATE for clip in clips])
+        embeddings = np.zeros((len(clips), centres.shape[1]))
+        telling = np.flatnonzero(seconds >= TELLING)
+        for first in range(0, len(telling), self.embedding_batch_size):
+            rows = telling[first : first + self.embedding_batch_size]
+            heard = self.pipeline._embedding.model_.embed(_tensor(clips[row]) for row in rows)
+            embeddings[rows] = clustering.unit(heard.cpu().numpy())
+            progress((first + len(rows)) / len(telling))
+        labels = np.array([int(piece.speaker) for piece in pieces])
+        labels, centres = clustering.reassigned(embeddings, labels, seconds, centres)
+        return [
+            Turn(piece.start, piece.end, str(label))
+            for piece, label in zip(pieces, labels, strict=True)
+        ], centres
 
     def _voices_at_once(self, windows: SlidingWindowFeature) -> SlidingWindowFeature:
         """How many speak in each frame: the mean over its windows, a half counting as a voice.
@@ -201,31 +240,6 @@ class CommunityDiarizer:
         return diarization_of(spoken.rename_labels(numbers), centres, len(audio) / SAMPLE_RATE)
 
 
-def load_segmentation(weights: Path) -> Model:
-    """The segmentation-3.0 network, in evaluation mode, on the CPU, inclined to hear speech.
-
-    ``weights`` is the checkpoint or its folder; only tensors and pyannote's own description are
-    read from it. The inclination is a change of the classes' priors, added to the bias before the
-    softmax. Raises EngineError where it is not such a checkpoint.
-    """
-    path = weights / "pytorch_model.bin" if weights.is_dir() else weights
-    with safe_globals([TorchVersion, Specifications, Problem, Resolution]):
-        checkpoint = torch.load(path, map_location="cpu", weights_only=True)
-    try:
-        model = PyanNet(**checkpoint["hyper_parameters"])
-        model.specifications = checkpoint["pyannote.audio"]["specifications"]
-        model.build()
-        model.load_state_dict(checkpoint["state_dict"])
-    except (KeyError, TypeError, RuntimeError) as error:
-        raise EngineError(
-            "weights_damaged", f"{path} is no checkpoint of pyannote's segmentation-3.0."
-        ) from error
-    with torch.no_grad():
-        model.classifier.bias[0] -= SILENCE_PRIOR
-        model.classifier.bias[1 + len(model.specifications.classes) :] += OVERLAP_PRIOR
-    return model.eval()
-
-
 def chosen_device(wanted: str) -> torch.device:
     """The device that ``wanted`` (auto, cpu, cuda) means here; auto takes a GPU that is there."""
     there = wanted != "cpu" and torch.cuda.is_available()
@@ -243,23 +257,28 @@ def blocks_of(samples: int) -> Iterator[slice]:
         yield slice(first * step, min(last * step + window, samples))
 
 
-def diarization_of(spoken: Annotation, centres: clustering.Vectors, duration: float) -> Diarization:
-    """Turns with speakers S1, S2, … in order of appearance; ``spoken`` numbers rows of centres.
-
-    Turns lie within 0..``duration`` seconds. A speaker whose row is missing has no embedding.
-    """
+def turns_in(spoken: Annotation, duration: float) -> list[Turn]:
+    """The annotation's segments as turns within 0..``duration`` seconds, rising by start."""
     found = [
         Turn(max(0.0, segment.start), min(duration, segment.end), str(label))
         for segment, _, label in spoken.itertracks(yield_label=True)
         if segment.start < duration
     ]
-    found.sort(key=lambda turn: (turn.start, turn.end))
+    return sorted(found, key=lambda turn: (turn.start, turn.end))
+
+
+def diarization_of(found: list[Turn], centres: clustering.Vectors) -> Diarization:
+    """Turns joined over short pauses; speakers S1, S2, … in order of appearance.
+
+    In ``found`` a speaker is the number of a row of ``centres``. A missing row, or one of zeros,
+    leaves a speaker without an embedding.
+    """
     turns, names = named_by_appearance(joined_over_pauses(found))
-    known = {int(label): name for label, name in names.items() if int(label) < len(centres)}
+    rows = {name: int(label) for label, name in names.items()}
     embeddings = {
         name: tuple(float(number) for number in centres[row])
-        for row, name in known.items()
-        if centres[row].any()
+        for name, row in rows.items()
+        if row < len(centres) and centres[row].any()
     }
     return Diarization(tuple(turns), embeddings)
 
@@ -297,5 +316,12 @@ def _part(progress: Progress, before: float, share: float) -> Callable[[float], 
 
 def _file(audio: Audio) -> dict[str, Any]:
     """What pyannote takes for a file: sound in memory, so that nothing is decoded."""
-    waveform = torch.from_numpy(np.ascontiguousarray(audio, dtype=np.float32))[None]
-    return {"waveform": waveform, "sample_rate": SAMPLE_RATE, "uri": "recording"}
+    return {"waveform": _tensor(audio)[None], "sample_rate": SAMPLE_RATE, "uri": "recording"}
+
+
+def _tensor(audio: Audio) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(audio, dtype=np.float32))
+
+
+def _samples(span: Span) -> slice:
+    return slice(round(span.start * SAMPLE_RATE), round(span.end * SAMPLE_RATE))
