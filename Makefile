@@ -43,6 +43,7 @@ manage: setup ## run a management command against the instance in DATA_DIR (CMD=
 	@exec $(PYTHON) -m config.embedded manage $(CMD)
 
 test: setup ## all tests, with private servers and the real models
+	@$(UNCONNECTED) SECRET_KEY=test MODEL_DIR=$(CURDIR)/var/models $(PYTHON) manage.py models fetch
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: setup ## style, types, layers, templates, migrations, production settings

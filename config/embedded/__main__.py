@@ -40,8 +40,8 @@ def run(instance: Instance, *, with_demo: bool = False) -> int:
                 server.prepare()
             supervisor.start(servers, read_procfile(ROOT / "Procfile"), environment)
             wait_until_ready(servers, instance.logs, while_true=supervisor.is_alive)
-            instance.publish(named)
             _open(instance, supervisor, environment)
+            instance.publish(named)
             _say(f"Protokol is ready: {instance.url}  (logs in {instance.logs})")
             if with_demo:
                 code = _demonstrate(instance, environment)

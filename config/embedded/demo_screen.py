@@ -3,6 +3,7 @@
 Where stdout is no terminal the same is told in plain lines.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any
@@ -24,7 +25,8 @@ class Screen:
     """Draws one job; what was drawn is never drawn twice."""
 
     def __init__(self) -> None:
-        self._console = Console(highlight=False, soft_wrap=True)
+        plain = not sys.stdout.isatty()
+        self._console = Console(highlight=False, soft_wrap=plain)
         self._progress = Progress(
             TextColumn("{task.description:<20}"),
             BarColumn(),

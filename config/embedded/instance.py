@@ -94,7 +94,7 @@ class Instance:
         """Tell other commands where the servers of this run listen."""
         _write(self._running, {"pid": str(os.getpid()), "PORT": str(self.port)} | dict(named))
 
-    def published(self, *, seconds: float = 60) -> dict[str, str]:
+    def published(self, *, seconds: float = 300) -> dict[str, str]:
         """Return what the running instance tells, waiting for it while it is still starting."""
         deadline = time.monotonic() + seconds
         while not self._running.exists():
