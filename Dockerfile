@@ -15,7 +15,8 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     DATA_DIR=/data \
     STATIC_ROOT=/static \
-    REMAP_SIGTERM=SIGQUIT
+    REMAP_SIGTERM=SIGQUIT \
+    OMP_WAIT_POLICY=PASSIVE
 RUN groupadd --system --gid 10001 protokol \
     && useradd --system --uid 10001 --gid 10001 --home-dir /data --create-home protokol \
     && mkdir /static && chown protokol:protokol /static

@@ -47,6 +47,8 @@ def _choose() -> tuple[Path, Postgres, Redis]:
     return root, postgres, Redis(root / "redis", free_port(), secrets.token_hex(8), durable=False)
 
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the instance's processes have it
+
 _own = None
 if "PYTEST_XDIST_WORKER" in os.environ:
     _take_own_share(os.environ["PYTEST_XDIST_WORKER"])

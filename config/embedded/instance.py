@@ -84,6 +84,9 @@ class Instance:
             "PUBLIC_URL": self.url,
             "LOG_FORMAT": "console",
             "NO_COLOR": "1",
+            # Threads of a model that share the cores with others must sleep, not spin, while they
+            # wait for each other: five times slower otherwise (docs/adr/0008).
+            "OMP_WAIT_POLICY": "PASSIVE",
             "REMAP_SIGTERM": "SIGQUIT",  # Celery: stop within its soft shutdown time
         }
         path = f"{Path(sys.executable).parent}:{self.given.get('PATH', os.defpath)}"
