@@ -1,5 +1,7 @@
 """Turns: cut, cleared of overlap, joined, named."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,7 @@ def test_joining_loses_no_speech_and_leaves_no_turns_of_one_speaker_touching(fou
     assert [turn.start for turn in joined] == sorted(turn.start for turn in joined)
     for speaker in "ABC":
         own = [turn for turn in joined if turn.speaker == speaker]
-        assert all(before.end < after.start for before, after in zip(own, own[1:], strict=False))
+        assert all(before.end < after.start for before, after in itertools.pairwise(own))
 
 
 @given(turns())

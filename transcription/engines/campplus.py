@@ -8,6 +8,7 @@ import importlib.util
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 import torchaudio.compliance.kaldi as kaldi
@@ -101,7 +102,7 @@ def load_campplus(definition: Path, weights: Path) -> CampPlus:
     network = module.CAMPPlus(feat_dim=MEL_BANDS, embedding_size=DIMENSION)
     try:
         network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
-    except RuntimeError as error:
+    except (RuntimeError, UnpicklingError) as error:
         raise EngineError(
             "weights_damaged", f"The CAM++ weights in {weights} do not fit their network."
         ) from error

@@ -237,7 +237,8 @@ class CommunityDiarizer:
         vectors = output.speaker_embeddings
         centres = np.zeros((0, 1)) if vectors is None else clustering.unit(vectors)
         progress(1.0)
-        return diarization_of(spoken.rename_labels(numbers), centres, len(audio) / SAMPLE_RATE)
+        found = turns_in(spoken.rename_labels(numbers), len(audio) / SAMPLE_RATE)
+        return diarization_of(found, centres)
 
 
 def chosen_device(wanted: str) -> torch.device:

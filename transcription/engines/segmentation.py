@@ -1,6 +1,7 @@
 """pyannote's segmentation-3.0 network, read without running pickled code, tuned to hear speech."""
 
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from pyannote.audio import Model
@@ -25,14 +26,14 @@ def load_segmentation(weights: Path) -> Model:
     softmax. Raises EngineError where it is not such a checkpoint.
     """
     path = weights / "pytorch_model.bin" if weights.is_dir() else weights
-    with safe_globals([TorchVersion, Specifications, Problem, Resolution]):
-        checkpoint = torch.load(path, map_location="cpu", weights_only=True)
     try:
+        with safe_globals([TorchVersion, Specifications, Problem, Resolution]):
+            checkpoint = torch.load(path, map_location="cpu", weights_only=True)
         model = PyanNet(**checkpoint["hyper_parameters"])
         model.specifications = checkpoint["pyannote.audio"]["specifications"]
         model.build()
         model.load_state_dict(checkpoint["state_dict"])
-    except (KeyError, TypeError, RuntimeError) as error:
+    except (KeyError, TypeError, RuntimeError, UnpicklingError) as error:
         raise EngineError(
             "weights_damaged", f"{path} is no checkpoint of pyannote's segmentation-3.0."
         ) from error
