@@ -51,7 +51,7 @@ lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff format --check .
 	$(UNCONNECTED) SECRET_KEY=lint $(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(UNCONNECTED) SECRET_KEY=lint $(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 

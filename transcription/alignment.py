@@ -86,7 +86,7 @@ def align(
     looped = _looped([_bare(word.text) for word in words])
     spoken = [_Spoken(*parts) for parts in zip(words, speakers, languages, looped, strict=True)]
     rising = sorted(turns, key=lambda turn: turn.start)
-    return [_segment(group, rising) for group in _sentences(spoken)]
+    return _closed_up([_segment(group, rising) for group in _sentences(spoken)])
 
 
 def speakers_of(words: Sequence[Word], turns: Sequence[Turn]) -> list[str]:
@@ -187,6 +187,16 @@ def _segment(group: Sequence[_Spoken], turns: Sequence[Turn]) -> AlignedSegment:
         "low_confidence": sum(word.confidence for word in words) < LOW_CONFIDENCE * len(words),
     }
     return replace(segment, flags=tuple(flag for flag, raised in doubts.items() if raised))
+
+
+def _closed_up(segments: Sequence[AlignedSegment]) -> list[AlignedSegment]:
+    """Each segment lasts until the next where its speaker goes on after a breath."""
+    closed = list(segments)
+    for i, (segment, following) in enumerate(pairwise(segments)):
+        pause = following.start - segment.end
+        if segment.speaker == following.speaker and 0 < pause <= LONGEST_PAUSE:
+            closed[i] = replace(segment, end=following.start)
+    return closed
 
 
 def _overlapped(segment: AlignedSegment, turns: Sequence[Turn]) -> float:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from .base import Recognition, Word
@@ -22,7 +23,7 @@ def recognition(language: str, words: Iterable[Word], duration: float) -> Recogn
     Times rise and lie inside the window. Doubts are flagged; nothing is left out for them.
     """
     kept: list[Word] = []
-    for word in chain.from_iterable(map(_pieces, words)):
+    for word in chain.from_iterable(map(_pieces, _whole(words))):
         start = min(max(word.start, kept[-1].start if kept else 0.0, 0.0), duration)
         end = min(max(word.end, start), duration)
         kept.append(Word(start, end, word.text, min(max(word.confidence, 0.0), 1.0)))
@@ -49,6 +50,20 @@ def repeats_itself(text: str) -> bool:
     """Whether a text is mostly one phrase over and over, as a stuck decoder writes."""
     raw = text.encode()
     return bool(raw) and len(raw) / len(zlib.compress(raw)) > LOOP_RATIO
+
+
+def _whole(words: Iterable[Word]) -> Iterator[Word]:
+    """The words with the parts that a recognizer wrote apart ("post" "-poned") joined again."""
+    last: Word | None = None
+    for word in words:
+        if last and word.text.startswith(("-", "'", "’")):
+            last = replace(last, end=word.end, text=last.text + word.text)
+            continue
+        if last:
+            yield last
+        last = word
+    if last:
+        yield last
 
 
 def _pieces(word: Word) -> Iterator[Word]:

@@ -50,3 +50,9 @@ def test_words_stay_in_order_inside_the_window(words):
     assert "".join(w.text for w in heard) == "".join(w.text for w in words).replace(" ", "")
     assert all(0 <= w.start <= w.end <= 28 and 0 <= w.confidence <= 1 for w in heard)
     assert [w.start for w in heard] == sorted(w.start for w in heard)
+
+
+def test_parts_of_a_word_written_apart_are_one_word():
+    parts = [Word(0.0, 0.4, " post", 0.9), Word(0.4, 0.8, "-poned.", 0.8), Word(1, 2, " Yes", 1)]
+    found = recognition("en", parts, 3.0).words
+    assert [(w.text, w.start, w.end) for w in found] == [("post-poned.", 0.0, 0.8), ("Yes", 1, 2)]
