@@ -19,6 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "DATA_DIR", "DEBUG")
 
 
+def command_line(process: psutil.Process) -> str:
+    """Empty for a process that has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 class Installation:
     """What runs, and a client with the key of a person in it."""
 
@@ -95,7 +103,7 @@ class Installation:
     def processes(self, *words: str) -> list[psutil.Process]:
         """Processes of this installation whose command line has all ``words``."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [p for p in children if all(word in " ".join(p.cmdline()) for word in words)]
+        return [p for p in children if all(word in command_line(p) for word in words)]
 
 
 @pytest.fixture(scope="session")
