@@ -105,12 +105,8 @@ class PyannoteDiarizer:
 
         Heard in blocks of ten minutes, so that memory hardly grows with length.
         """
-        least = round(SHORTEST_SOUND * SAMPLE_RATE)
-        if len(audio) < least:
+        if len(audio) < SHORTEST_SOUND * SAMPLE_RATE:
             return Diarization(())
-        audio = audio[
-            : len(audio) // least * least
-        ]  # a sample over is no reason for one window more
         blocks = list(blocks_of(len(audio)))
         share = HEARING / len(blocks)
         voices = Voices.joined(
