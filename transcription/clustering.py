@@ -26,7 +26,7 @@ Labels = npt.NDArray[np.intp]
 
 NOBODY = -2
 """The label of a voice that is no speaker's; pyannote's own mark for it."""
-CLEAR_SHARES = (0.2, 0.1, 0.05, 0.0)
+CLEAR_SHARES = (0.1, 0.05, 0.0)
 """Voices that speak alone for such a share of their window make the speakers; the first share that
 leaves enough of them holds, so that a recording of a few short words keeps its speakers too."""
 MANY = 80
@@ -38,7 +38,7 @@ FEWEST_NEIGHBOURS = 5
 """Graphs with fewer neighbours a node fall apart by chance, and their gaps mean nothing."""
 GRAPHS = 24
 """So many numbers of neighbours are tried, up to a quarter of the embeddings."""
-DISTANCE = 0.4
+DISTANCE = 0.39
 """Mean cosine distance of embeddings from which two clusters of a short clip stay apart."""
 ROUNDS = 2
 MARGIN = 0.05

@@ -5,6 +5,7 @@ importing that package would import much that is not needed.
 """
 
 import importlib.util
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,10 +24,12 @@ DIMENSION = 192
 MEL_BANDS = 80
 SHORTEST = 20
 """Frames of 10 ms below which a voice tells nothing: its embedding is NaN."""
-LONGEST = 500
-"""Frames of 10 ms above which more of the same voice in one window adds little but cost."""
-GRAIN = 10
-"""Lengths are rounded down to whole multiples of so many frames, to be computed together."""
+LENGTHS = (25, 50, 75, 100, 150, 200, 300)
+"""Frames that enter the network: a shorter voice is repeated up to the next length (as 3D-Speaker
+does), so that voices can be computed together; of a longer one ``PIECE``s from all over it."""
+PIECE = 100
+BATCH = 24
+"""Voices computed together; more gain nothing."""
 
 
 class CampPlus(Model):
@@ -64,27 +67,54 @@ class CampPlus(Model):
         by_length: dict[int, list[int]] = defaultdict(list)
         for row, frames in enumerate(voices):
             by_length[len(frames)].append(row)
-        for length, rows in by_length.items():
-            if length >= SHORTEST:
-                embeddings[rows] = self.network(torch.stack([voices[row] for row in rows]))
+        with torch.autocast(
+            self.device.type, torch.bfloat16, enabled=has_matrix_units(self.device)
+        ):
+            for length, rows in by_length.items():
+                for first in range(0, len(rows) if length else 0, BATCH):
+                    batch = rows[first : first + BATCH]
+                    heard = self.network(torch.stack([voices[row] for row in batch]))
+                    embeddings[batch] = heard.float()
         return embeddings
 
 
+def has_matrix_units(device: torch.device) -> bool:
+    """Whether bfloat16 is much faster than float32 on ``device``: GPUs, and CPUs with AMX.
+
+    The embeddings are the same but for a cosine of 0.9995 (measured, CAM++ with and without).
+    """
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("amx_bf16"))
+
+
 def _frames(waveform: torch.Tensor, weights: torch.Tensor | None) -> torch.Tensor:
-    """Kaldi filter-bank frames (frames, 80) of the marked parts, mean-normalised over them."""
-    if weights is not None and not weights.any():
-        return waveform.new_empty((0, MEL_BANDS))
+    """Kaldi filter-bank frames (one of LENGTHS, 80) of the marked parts, mean-normalised over them.
+
+    None (0, 80) where there are fewer than ``SHORTEST``.
+    """
+    nothing = waveform.new_empty((0, MEL_BANDS))
     if waveform.shape[1] < SHORTEST * SAMPLE_RATE // 100:
-        return waveform.new_empty((0, MEL_BANDS))
+        return nothing
+    if weights is not None and not weights.any():
+        return nothing
     bands = kaldi.fbank(waveform, num_mel_bins=MEL_BANDS, sample_frequency=SAMPLE_RATE)
     if weights is not None:
         centres = (torch.arange(len(bands), device=bands.device) + 0.5) / len(bands)
         bands = bands[weights[(centres * len(weights)).long()] > 0]
-    if len(bands) >= GRAIN:
-        wanted = min(LONGEST, len(bands) // GRAIN * GRAIN)
-        first = (len(bands) - wanted) // 2
-        bands = bands[first : first + wanted]
-    return bands - bands.mean(dim=0, keepdim=True)
+    if len(bands) < SHORTEST:
+        return nothing
+    return _of_a_length(bands - bands.mean(dim=0, keepdim=True))
+
+
+def _of_a_length(bands: torch.Tensor) -> torch.Tensor:
+    """The frames repeated, or pieces evenly taken of them, to come to one of LENGTHS."""
+    longest = LENGTHS[-1]
+    if len(bands) > longest:
+        starts = torch.linspace(0, len(bands) - PIECE, longest // PIECE).round().long().tolist()
+        return torch.cat([bands[start : start + PIECE] for start in starts])
+    length = next(length for length in LENGTHS if length >= len(bands))
+    return bands.repeat(math.ceil(length / len(bands)), 1)[:length]
 
 
 def load_campplus(definition: Path, weights: Path) -> CampPlus:

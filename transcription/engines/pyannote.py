@@ -46,7 +46,7 @@ BLOCK = 240
 """Windows heard in one go, 10 minutes."""
 CLEAR_VOICE = 0.8
 """Seconds without overlap from which an embedding is taken of these alone."""
-TELLING = 1.0
+TELLING = 0.8
 """Seconds of a turn without overlap from which it tells by itself whose it is."""
 HEARING = 0.85
 """The share of the work that hearing the windows is; the rest is listening to turns again."""
@@ -73,7 +73,7 @@ class PyannoteDiarizer:
         embedding_definition: Path,
         device: str = "auto",
         segmentation_batch_size: int = 16,
-        embedding_batch_size: int = 24,
+        embedding_batch_size: int = 96,
     ) -> None:
         self.segmentation = segmentation
         self.embedding = embedding

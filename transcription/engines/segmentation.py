@@ -12,9 +12,9 @@ from torch.torch_version import TorchVersion
 
 from .base import EngineError
 
-SILENCE_PRIOR = 0.75
+SILENCE_PRIOR = 0.5
 """Nats taken from the silence class: a lost word is worse than a breath taken for speech."""
-OVERLAP_PRIOR = 0.25
+OVERLAP_PRIOR = 0.5
 """Nats given to each class of two voices at once."""
 
 

@@ -20,7 +20,7 @@ from pyannote.metrics.diarization import DiarizationErrorRate
 from tests.transcription.engines.conftest import SAMPLES, sound, stretch
 from transcription import weights
 from transcription.clustering import Voices
-from transcription.engines import pyannote
+from transcription.engines import campplus, pyannote
 from transcription.engines.base import SAMPLE_RATE, Audio, Diarization, EngineError
 from transcription.engines.campplus import load_campplus
 from transcription.engines.pyannote import CommunityDiarizer, PyannoteDiarizer, blocks_of
@@ -97,6 +97,21 @@ def test_turns_and_embeddings_are_as_promised(diarizer):
     for vector in found.embeddings.values():
         assert len(vector) == 192
         assert np.linalg.norm(vector) == pytest.approx(1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.3, 1.1, 2.0, 9.0])
+def test_a_voice_is_the_same_in_either_precision_and_in_any_company(diarizer, monkeypatch, seconds):
+    model = diarizer.pipeline._embedding.model_
+    clip = torch.from_numpy(stretch("meeting_en.mp4", 3, 3 + seconds))
+    other = torch.from_numpy(stretch("meeting_ru.ogg", 20, 20 + seconds))
+    alone, *together = (model.embed(clips)[0] for clips in ([clip], [clip, other], [clip] * 30))
+    monkeypatch.setattr(campplus, "has_matrix_units", lambda device: False)
+    exact = model.embed([clip])[0]
+    cosine = torch.nn.functional.cosine_similarity
+    for heard in (alone, *together):
+        assert cosine(heard, exact, dim=0) > 0.998
+    assert cosine(model.embed([other])[0], exact, dim=0) < 0.8
 
 
 @pytest.mark.slow
