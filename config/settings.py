@@ -177,6 +177,8 @@ DIARIZER = env.str("DIARIZER", default="pyannote")
 DIARIZER_MODEL = env.str("DIARIZER_MODEL", default="open")
 HF_TOKEN = env.str("HF_TOKEN", default="")
 DEVICE = env.str("DEVICE", default="auto")
+SEGMENTATION_BATCH = env.int("SEGMENTATION_BATCH", default=16)
+EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=96)
 WRITER = env.str("WRITER", default="extractive")
 
 # People

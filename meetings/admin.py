@@ -23,6 +23,7 @@ COLOURS = {
     "queued": "info",
     "pending": "info",
     "running": "warning",
+    "spread": "warning",
     "succeeded": "success",
     "skipped": "info",
     "failed": "danger",
@@ -187,14 +188,18 @@ class AttemptInline(Traceback, ReadOnly, StackedInline):
 
 @admin.register(StageRun)
 class StageRunAdmin(StateColumn, ReadOnly, ModelAdmin):
-    """Stages of jobs, with their attempts."""
+    """Stages of jobs and their shards, with their attempts."""
 
-    list_display = ["job", "name", "shown_state", "progress", "attempt", "worker", "lease_until"]
+    list_display = ["job", "name", "shard", "shown_state", "progress", "attempt", "worker", "lease_until"]
     list_filter = ["state", "name"]
     list_select_related = ["job__meeting"]
     search_fields = ["job__id", "job__meeting__title", "worker"]
-    ordering = ["-job__created_at", "position"]
+    ordering = ["-job__created_at", "position", "shard"]
     inlines = [AttemptInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StageRun]:
+        """The shards too."""
+        return StageRun.every.all()
 
 
 @admin.register(Attempt)

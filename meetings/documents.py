@@ -25,7 +25,7 @@ def stage_document(stage: StageRun) -> dict[str, Any]:
     """A stage with its attempts so far and its error, if it has one."""
     return {
         "name": stage.name,
-        "state": stage.state,
+        "state": stage.public_state,
         "attempt": stage.attempt,
         "progress": round(stage.progress, 3),
         "started_at": stage.started_at,

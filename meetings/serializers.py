@@ -11,7 +11,7 @@ from meetings.models import Job, Meeting, Recording, StageRun
 from meetings.services import estimates
 
 STAGE_NAMES = list(pipeline.BY_NAME)
-STAGE_STATES = StageRun.State.values
+STAGE_STATES = [state for state in StageRun.State.values if state != StageRun.State.SPREAD]
 JOB_STATES = Job.State.values
 LANGUAGE = r"^([a-z]{2,3})?$"
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -41,6 +41,24 @@ def put_upload(key: str, upload: UploadedFile) -> None:
 def put_json(key: str, value: Any) -> None:
     """Store a value as JSON under ``key``."""
     default_storage.save(key, ContentFile(json.dumps(value, separators=(",", ":")).encode()))
+
+
+def put_bytes(key: str, value: bytes) -> None:
+    """Store a small value under ``key``."""
+    default_storage.save(key, ContentFile(value))
+
+
+def get_bytes(key: str) -> bytes:
+    """The value stored under ``key``."""
+    with default_storage.open(key) as source:
+        value: bytes = source.read()
+    return value
+
+
+def delete(keys: Iterable[str]) -> None:
+    """Delete objects; missing ones are no error."""
+    for key in keys:
+        default_storage.delete(key)
 
 
 def get_json(key: str) -> Any:

@@ -25,13 +25,14 @@ class StageTask(Task):
 
 
 @shared_task(bind=True, base=StageTask, name="meetings.tasks.run_stage")
-def run_stage(self: Any, job_id: str, run: int, name: str) -> None:
-    """Stage ``name`` of run ``run`` of a job."""
+def run_stage(self: Any, job_id: str, run: int, name: str, shard: int | None = None) -> None:
+    """Stage ``name`` of run ``run`` of a job, or one shard of it."""
     self.conclude(
         runs.run_stage(
             job_id=job_id,
             run=run,
             name=name,
+            shard=shard,
             worker=self.request.hostname or "",
             task_id=self.request.id or "",
         )

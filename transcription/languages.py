@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from .engines.base import SAMPLE_RATE, Audio, Recognizer, Turn
+from .engines.base import SAMPLE_RATE, Audio, Progress, Recognizer, Sound, Turn
 
 SURE_LENGTH = 0.8
 """A shorter turn (s) is too little to hear a language in; its speaker's is taken."""
 CLIP = 30.0
 """Seconds of a turn that are listened to for its language."""
+TOGETHER = 16
+"""Turns that are listened to at once."""
 CLEAR = 0.8
 """Probability from which on a turn speaks for a language of the meeting."""
 RARE = 0.03
@@ -18,7 +20,12 @@ DOUBT = 0.02
 
 
 def languages_of_turns(
-    turns: Sequence[Turn], audio: Audio, recognizer: Recognizer, *, language: str | None = None
+    turns: Sequence[Turn],
+    sound: Sound,
+    recognizer: Recognizer,
+    *,
+    language: str | None = None,
+    progress: Progress = lambda share: None,
 ) -> list[str | None]:
     """The language of every turn, in order; ``language`` for all of them where it is given.
 
@@ -31,17 +38,21 @@ def languages_of_turns(
         return [language] * len(turns)
     clear = [i for i, turn in enumerate(turns) if turn.end - turn.start >= SURE_LENGTH]
     clear = clear or list(range(len(turns)))
-    clips = [
-        _samples(audio, turns[i].start, min(turns[i].end, turns[i].start + CLIP)) for i in clear
-    ]
-    heard = dict(zip(clear, recognizer.languages(clips), strict=True))
+    heard: dict[int, Mapping[str, float]] = {}
+    for first in range(0, len(clear), TOGETHER):
+        progress(first / len(clear))
+        some = clear[first : first + TOGETHER]
+        heard |= zip(
+            some, recognizer.languages([_clip(sound, turns[i]) for i in some]), strict=True
+        )
     if not any(heard.values()):
         return [None] * len(turns)
     return _settle(turns, heard)
 
 
-def _samples(audio: Audio, start: float, end: float) -> Audio:
-    return audio[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+def _clip(sound: Sound, turn: Turn) -> Audio:
+    end = min(turn.end, turn.start + CLIP)
+    return sound[int(turn.start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
 
 
 def _settle(turns: Sequence[Turn], heard: Mapping[int, Mapping[str, float]]) -> list[str | None]:

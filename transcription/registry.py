@@ -4,6 +4,8 @@ An engine is imported when it is first asked for and kept for the life of the pr
 loads its model once, a web process that never asks never imports torch.
 """
 
+import gc
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -47,6 +49,30 @@ def diarizer(alias: str | None = None, **overrides: Any) -> Diarizer:
     return engine
 
 
+def relieve() -> None:
+    """Memory ran out: let go of all models; those loaded next compute half as much at once."""
+    global _halvings
+    _halvings += 1
+    _made.cache_clear()
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+_halvings = 0
+"""How often memory ran out in this process."""
+
+
+def _batches() -> dict[str, int]:
+    """How many windows and voices pyannote computes at once."""
+    sizes = {
+        "segmentation_batch_size": settings.SEGMENTATION_BATCH,
+        "embedding_batch_size": settings.EMBEDDING_BATCH,
+    }
+    return {name: max(1, size >> _halvings) for name, size in sizes.items()}
+
+
 @cache
 def _made(kind: str, alias: str, overrides: tuple[tuple[str, Any], ...]) -> Any:
     table = {"recognizer": RECOGNIZERS, "diarizer": DIARIZERS}[kind]
@@ -87,6 +113,7 @@ def _pyannote(overrides: dict[str, Any]) -> dict[str, Any]:
         "embedding": weights.locate(settings.MODEL_DIR, "campplus"),
         "embedding_definition": weights.campplus_definition(),
         "device": settings.DEVICE,
+        **_batches(),
     } | overrides
 
 
@@ -95,6 +122,7 @@ def _pyannote_pipeline(overrides: dict[str, Any]) -> dict[str, Any]:
         "folder": _own_or_located(settings.DIARIZER_MODEL, "community-1"),
         "token": settings.HF_TOKEN or None,
         "device": settings.DEVICE,
+        **_batches(),
     } | overrides
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from .engines.base import SAMPLE_RATE, Audio, Turn
+from .engines.base import SAMPLE_RATE, Sound, Turn
 
 LONGEST = 28.0
 """Seconds of speech in a window; Whisper hears 30 s at a time and wants some room."""
@@ -52,12 +52,20 @@ class Loudness:
         return float(min(max(found, start), end))
 
 
-def loudness(audio: Audio, hop: float = 0.05) -> Loudness:
-    """Levels of ``audio`` (16 kHz), one for every ``hop`` seconds; digital silence is -120 dB."""
+def loudness(sound: Sound, hop: float = 0.05) -> Loudness:
+    """Levels of ``sound`` (16 kHz), one for every ``hop`` seconds; digital silence is -120 dB.
+
+    It is read a minute at a time.
+    """
     size = round(hop * SAMPLE_RATE)
-    frames = audio[: len(audio) // size * size].reshape(-1, size)
-    power = np.einsum("ij,ij->i", frames, frames) / size
-    return Loudness((10 * np.log10(power + 1e-12)).astype(np.float32), hop)
+    stretch = 1200 * size
+    whole = len(sound) // size * size
+    levels = [np.zeros(0, np.float32)]
+    for first in range(0, whole, stretch):
+        frames = sound[first : min(first + stretch, whole)].reshape(-1, size)
+        power = np.einsum("ij,ij->i", frames, frames) / size
+        levels.append((10 * np.log10(power + 1e-12)).astype(np.float32))
+    return Loudness(np.concatenate(levels), hop)
 
 
 def turns_by_loudness(levels: Loudness, speaker: str = "") -> list[Turn]:

@@ -56,6 +56,23 @@ def read_waveform(flac: Path, start: float = 0.0, end: float | None = None) -> A
     return audio
 
 
+class Samples:
+    """The samples of ``flac`` as an array that is read as it is sliced; its length is known."""
+
+    def __init__(self, flac: Path) -> None:
+        self.flac = flac
+        with av.open(str(flac)) as container:
+            self._length = _length(container)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, stretch: slice) -> Audio:
+        """The samples of a stretch without a step; what lies outside is left out."""
+        first, stop, _step = stretch.indices(self._length)
+        return read_waveform(self.flac, first / SAMPLE_RATE, max(first, stop) / SAMPLE_RATE)
+
+
 def measure(flac: Path, *, points_per_second: float = 20, most: int = 6000) -> Waveform:
     """Duration, loudness and peaks of ``flac`` in one pass over it, in constant memory.
 

@@ -66,12 +66,25 @@ class Job(models.Model):
         return self.state in self.ACTIVE
 
 
+class StageRunManager(models.Manager["StageRun"]):
+    """Stages as people count them, without their shards."""
+
+    def get_queryset(self) -> models.QuerySet["StageRun"]:
+        """The rows that are whole stages."""
+        return super().get_queryset().filter(shard=None)
+
+
 class StageRun(models.Model):
-    """A stage of a job: who works on it under which token, until when, how far it is."""
+    """A stage of a job: who works on it under which token, until when, how far it is.
+
+    A long stage is spread over shards, rows with a number each that several workers may take at
+    once; while they work the stage itself is ``spread`` and nobody's.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting")
         RUNNING = "running", _("running")
+        SPREAD = "spread", _("running")
         SUCCEEDED = "succeeded", _("done")
         FAILED = "failed", _("failed, will be tried again")
         SKIPPED = "skipped", _("skipped")
@@ -79,7 +92,15 @@ class StageRun(models.Model):
 
     TRANSITIONS = {
         State.PENDING: {State.RUNNING, State.SKIPPED},
-        State.RUNNING: {State.RUNNING, State.SUCCEEDED, State.FAILED, State.DEAD, State.PENDING},
+        State.RUNNING: {
+            State.RUNNING,
+            State.SPREAD,
+            State.SUCCEEDED,
+            State.FAILED,
+            State.DEAD,
+            State.PENDING,
+        },
+        State.SPREAD: {State.RUNNING, State.DEAD, State.PENDING},
         State.FAILED: {State.RUNNING, State.DEAD, State.PENDING},
         State.DEAD: {State.PENDING},
         State.SKIPPED: {State.PENDING},
@@ -90,6 +111,7 @@ class StageRun(models.Model):
     job = models.ForeignKey(Job, models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("stage"), max_length=20)
+    shard = models.PositiveIntegerField(_("shard"), null=True, blank=True)
     queue = models.CharField(_("queue"), max_length=20)
     required = models.BooleanField(_("required"), default=True)
     state = models.CharField(
@@ -104,13 +126,26 @@ class StageRun(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     error = models.JSONField(_("error"), default=dict, blank=True)
+    output = models.CharField(_("output"), max_length=300, blank=True)
+    """The key of what a shard stored for the end of its stage."""
+
+    objects = StageRunManager()
+    every = models.Manager["StageRun"]()
 
     class Meta:
+        base_manager_name = "every"
         verbose_name = _("stage")
         verbose_name_plural = _("stages")
-        ordering = ["job", "position"]
+        ordering = ["job", "position", "shard"]
         constraints = [
-            models.UniqueConstraint(fields=["job", "name"], name="one_stage_of_a_name_a_job"),
+            models.UniqueConstraint(
+                fields=["job", "name"],
+                condition=models.Q(shard=None),
+                name="one_stage_of_a_name_a_job",
+            ),
+            models.UniqueConstraint(
+                fields=["job", "name", "shard"], name="one_shard_of_a_number_a_stage"
+            ),
             models.CheckConstraint(
                 condition=models.Q(progress__range=(0, 1)), name="progress_is_a_share"
             ),
@@ -127,7 +162,13 @@ class StageRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.job} · {self.name}"
+        number = "" if self.shard is None else f" {self.shard}"
+        return f"{self.job} · {self.name}{number}"
+
+    @property
+    def public_state(self) -> str:
+        """The state for people and programs: a stage that its shards work on runs."""
+        return self.State.RUNNING if self.state == self.State.SPREAD else self.state
 
     @property
     def shown_error(self) -> dict[str, Any] | None:
@@ -173,10 +214,13 @@ class Attempt(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """The wish to send a job's chain, written with what caused it, sent after the commit."""
+    """The wish to send a job's chain, or one shard of it, written with what caused it."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="messages")
     run = models.PositiveIntegerField()
+    shard = models.ForeignKey(
+        StageRun, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -15,13 +15,13 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from meetings import events
 from meetings.errors import Superseded
 from meetings.models import Attempt, Job, StageRun
-from meetings.services import jobs
+from meetings.services import jobs, shards
 
 log = structlog.get_logger(__name__)
 
@@ -35,8 +35,11 @@ class StageClaim:
         self.meeting_id = str(stage.job.meeting_id)
         self.token = str(token)
         self.attempt = stage.attempt
+        self.shard = stage.shard
         self.options: dict[str, Any] = dict(stage.job.options)
         self.metrics: dict[str, Any] = {}
+        self.output = ""
+        self.outputs = shards.outputs(stage) if stage.shard is None else []
         self._name = stage.name
         self._share = 0.0
         self._told = 0.0
@@ -66,17 +69,23 @@ class StageClaim:
                     "type": "stage",
                     "name": self._name,
                     "state": StageRun.State.RUNNING,
-                    "progress": round(self._share, 3),
+                    "progress": round(self._share_of_stage(), 3),
                     "attempt": self.attempt,
                     "error": None,
                 },
             )
 
+    def _share_of_stage(self) -> float:
+        if self.shard is None:
+            return self._share
+        done, whole = shards.counted(self.job_id, self._name)
+        return min(1.0, (done + self._share) / whole)
+
     @contextmanager
     def fenced(self) -> Iterator[None]:
         """A transaction in which the stage's row is locked and is ours; else Superseded."""
         with transaction.atomic():
-            owned = StageRun.objects.select_for_update().filter(
+            owned = StageRun.every.select_for_update().filter(
                 pk=self.stage_id, token=self.token, state=StageRun.State.RUNNING
             )
             if not owned.exists():
@@ -98,41 +107,73 @@ class StageClaim:
 
 
 def claim(
-    *, job_id: str, run: int, name: str, worker: str = "", task_id: str = ""
+    *,
+    job_id: str,
+    run: int,
+    name: str,
+    shard: int | None = None,
+    worker: str = "",
+    task_id: str = "",
 ) -> StageClaim | None:
-    """The right to do stage ``name``, or None where it is done, taken, early or not wanted.
+    """The right to do stage ``name``, or a shard of it; None where it is done, taken or early.
 
-    Adds an attempt before any work begins, so that a killed worker's attempt counts.
+    Adds an attempt before any work begins, so that a killed worker's attempt counts. A stage whose
+    shards are done goes on with the attempt that spread it.
     """
     token = uuid.uuid4()
+    rows = StageRun.every.filter(_wanted(run), ~_waits(), job_id=job_id, name=name, shard=shard)
+    with transaction.atomic():
+        if not (_go_on(rows, token, worker) or _begin(rows, token, worker)):
+            return None
+        stage = StageRun.every.select_related("job").get(token=token)
+        _note_attempt(stage, token, run, worker, task_id)
+        jobs.note_running(stage.job)
+        if shard is None:
+            jobs.tell_stage(stage)
+    return StageClaim(stage, token)
+
+
+def _begin(rows: QuerySet[StageRun], token: uuid.UUID, worker: str) -> bool:
+    """Take a row that waits, or whose worker let its lease expire, for a new attempt."""
     free = Q(state__in=[StageRun.State.PENDING, StageRun.State.FAILED]) | Q(
         state=StageRun.State.RUNNING, lease_until__lt=Now()
     )
-    with transaction.atomic():
-        taken = (
-            StageRun.objects.filter(
-                free, _wanted(run), ~_waits(), job_id=job_id, name=name, attempts_left__gt=0
-            )
-            .order_by()
-            .update(
-                state=StageRun.State.RUNNING,
-                token=token,
-                attempt=F("attempt") + 1,
-                attempts_left=F("attempts_left") - 1,
-                lease_until=Now() + timedelta(seconds=settings.LEASE_SECONDS),
-                started_at=Now(),
-                finished_at=None,
-                worker=worker,
-                error={},
-            )
+    whole_is_spread = StageRun.objects.filter(
+        job=OuterRef("job"), name=OuterRef("name"), state=StageRun.State.SPREAD
+    )
+    taken = rows.filter(free, Q(shard=None) | Exists(whole_is_spread), attempts_left__gt=0)
+    return bool(
+        taken.order_by().update(
+            **_taken(token, worker),
+            attempt=F("attempt") + 1,
+            attempts_left=F("attempts_left") - 1,
+            started_at=Now(),
+            finished_at=None,
+            error={},
         )
-        if not taken:
-            return None
-        stage = StageRun.objects.select_related("job").get(token=token)
-        _note_attempt(stage, token, run, worker, task_id)
-        jobs.note_running(stage.job)
-        jobs.tell_stage(stage)
-    return StageClaim(stage, token)
+    )
+
+
+def _go_on(rows: QuerySet[StageRun], token: uuid.UUID, worker: str) -> bool:
+    """Take a stage whose shards are all done, in the attempt that spread it."""
+    done = ~Exists(shards.unfinished(job=OuterRef("job"), name=OuterRef("name")))
+    ready = rows.filter(done, state=StageRun.State.SPREAD).order_by()
+    before = ready.values_list("token", flat=True).first()
+    if before is None:
+        return False
+    if not ready.filter(token=before).update(**_taken(token, worker)):
+        return False
+    Attempt.objects.filter(token=before).update(token=token, worker=worker)
+    return True
+
+
+def _taken(token: uuid.UUID, worker: str) -> dict[str, Any]:
+    return {
+        "state": StageRun.State.RUNNING,
+        "token": token,
+        "worker": worker,
+        "lease_until": Now() + timedelta(seconds=settings.LEASE_SECONDS),
+    }
 
 
 def _wanted(run: int) -> Exists:
@@ -149,9 +190,10 @@ def _waits() -> Exists:
 
 
 def _note_attempt(stage: StageRun, token: uuid.UUID, run: int, worker: str, task_id: str) -> None:
-    Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
-        outcome=Attempt.Outcome.LOST, finished_at=Now()
-    )
+    running = Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING)
+    if running.filter(token=token).exists():
+        return
+    running.update(outcome=Attempt.Outcome.LOST, finished_at=Now())
     Attempt.objects.create(
         stage=stage,
         run=run,
@@ -166,7 +208,7 @@ def _note_attempt(stage: StageRun, token: uuid.UUID, run: int, worker: str, task
 def renew(stage_id: int, token: str, progress: float) -> bool:
     """Extend the lease and store the progress; False where the claim is lost or unwanted."""
     return bool(
-        StageRun.objects.filter(
+        StageRun.every.filter(
             Exists(Job.objects.filter(pk=OuterRef("job_id"), state__in=Job.ACTIVE)),
             pk=stage_id,
             token=token,

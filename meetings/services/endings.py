@@ -5,15 +5,15 @@ import traceback as tb
 from typing import Any
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from meetings.media import SENTENCES, UnreadableMedia
-from meetings.models import Attempt, StageRun
-from meetings.pipeline import Commit
-from meetings.services import jobs
+from meetings.models import Attempt, OutboxMessage, StageRun
+from meetings.pipeline import Commit, Spread
+from meetings.services import jobs, outbox, shards
 from meetings.services.claims import StageClaim, close_attempt
 
 log = structlog.get_logger(__name__)
@@ -30,22 +30,35 @@ def finish(claim: StageClaim, commit: Commit) -> None:
     """Write the stage's rows and mark it done, both or neither; Superseded where it is not ours."""
     with claim.fenced():
         commit()
-        stage = StageRun.objects.select_related("job").get(pk=claim.stage_id)
+        stage = StageRun.every.select_related("job").get(pk=claim.stage_id)
         stage.state = StageRun.State.SUCCEEDED
         stage.progress = 1
+        stage.output = claim.output
         stage.finished_at = Now()
         stage.token = stage.lease_until = None
         stage.save()
         close_attempt(claim.token, Attempt.Outcome.SUCCEEDED, metrics=claim.metrics)
+        if stage.shard is not None:
+            shards.note_done(stage)
+            transaction.on_commit(outbox.flush)
+            return
         stage.refresh_from_db()
         jobs.tell_stage(stage)
         jobs.note_finished(stage.job)
 
 
+def spread(claim: StageClaim, wish: Spread) -> None:
+    """Have the stage's shards done; Superseded where the stage is not ours."""
+    with claim.fenced():
+        stage = StageRun.objects.select_related("job").get(pk=claim.stage_id)
+        shards.spread(stage, wish.shards, claim.metrics)
+        transaction.on_commit(outbox.flush)
+
+
 def abandon(claim: StageClaim) -> None:
     """Close the history of an attempt whose claim was lost or whose job was cancelled."""
     close_attempt(claim.token, Attempt.Outcome.CANCELLED, metrics=claim.metrics)
-    StageRun.objects.filter(pk=claim.stage_id, token=claim.token).update(
+    StageRun.every.filter(pk=claim.stage_id, token=claim.token).update(
         state=StageRun.State.PENDING, token=None, lease_until=None
     )
 
@@ -55,13 +68,8 @@ def fail(claim: StageClaim, error: BaseException) -> float | None:
     described = describe(error)
     log.warning("stage_failed", job=claim.job_id, code=described["code"], exc_info=error)
     with claim.fenced():
-        stage = StageRun.objects.select_related("job").get(pk=claim.stage_id)
+        stage = StageRun.every.select_related("job").get(pk=claim.stage_id)
         again = bool(described["retryable"]) and stage.attempts_left > 0
-        stage.state = StageRun.State.FAILED if again else StageRun.State.DEAD
-        stage.error = described
-        stage.finished_at = Now()
-        stage.token = stage.lease_until = None
-        stage.save()
         close_attempt(
             claim.token,
             Attempt.Outcome.FAILED,
@@ -69,11 +77,44 @@ def fail(claim: StageClaim, error: BaseException) -> float | None:
             error=described,
             traceback="".join(tb.format_exception(error)),
         )
-        stage.refresh_from_db()
-        jobs.tell_stage(stage)
-        if not again and stage.required:
-            jobs.note_failed(stage.job)
+        _end(stage, StageRun.State.FAILED if again else StageRun.State.DEAD, described)
+        if not again:
+            _note_death(stage)
     return backoff(stage.attempt) if again else None
+
+
+def bury(stage: StageRun, error: dict[str, Any]) -> None:
+    """A stage or shard whose attempts are used up is dead. Runs in the caller's transaction."""
+    Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
+        outcome=Attempt.Outcome.LOST, finished_at=Now()
+    )
+    _end(stage, StageRun.State.DEAD, error)
+    _note_death(stage)
+    if stage.shard is None and not stage.required:
+        OutboxMessage.objects.create(job=stage.job, run=stage.job.run)
+
+
+def _end(stage: StageRun, state: StageRun.State, error: dict[str, Any]) -> None:
+    stage.state = state
+    stage.error = error
+    stage.finished_at = Now()
+    stage.token = stage.lease_until = None
+    stage.save()
+    stage.refresh_from_db()
+    if stage.shard is None:
+        jobs.tell_stage(stage)
+
+
+def _note_death(stage: StageRun) -> None:
+    """What dies with ``stage``: with a shard its whole stage, with a required stage the job."""
+    if stage.shard is not None:
+        whole = StageRun.objects.select_for_update().filter(
+            job=stage.job_id, name=stage.name, state=StageRun.State.SPREAD
+        )
+        for parent in whole:
+            bury(parent, stage.error)
+    elif stage.required:
+        jobs.note_failed(stage.job)
 
 
 def backoff(attempt: int) -> float:

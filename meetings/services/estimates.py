@@ -37,6 +37,7 @@ def _learn_rates() -> dict[str, float]:
     rows = (
         Attempt.objects.filter(
             outcome=Attempt.Outcome.SUCCEEDED,
+            stage__shard=None,
             finished_at__gt=timezone.now() - RECENT,
             stage__job__meeting__recording__duration__gt=0,
         )

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from meetings import events, pipeline
 from meetings.errors import JobIsRunning, NothingToRetry
-from meetings.models import Job, Meeting, OutboxMessage, StageRun
+from meetings.models import Attempt, Job, Meeting, OutboxMessage, StageRun
 from meetings.services import estimates, outbox
 
 
@@ -77,6 +77,11 @@ def cancel(*, job: Job) -> bool:
         state=Job.State.CANCELLED, finished_at=Now()
     )
     if cancelled:
+        spread = job.stages.filter(state=StageRun.State.SPREAD)
+        Attempt.objects.filter(stage__in=spread, outcome=Attempt.Outcome.RUNNING).update(
+            outcome=Attempt.Outcome.CANCELLED, finished_at=Now()
+        )
+        spread.update(state=StageRun.State.PENDING, token=None)
         tell_job(job)
     return bool(cancelled)
 
@@ -132,7 +137,7 @@ def tell_stage(stage: StageRun) -> None:
         {
             "type": "stage",
             "name": stage.name,
-            "state": stage.state,
+            "state": stage.public_state,
             "progress": stage.progress,
             "attempt": stage.attempt,
             "error": stage.error or None,

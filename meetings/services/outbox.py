@@ -24,9 +24,13 @@ def flush(*, limit: int = 100) -> int:
         waiting = OutboxMessage.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             sent_at=None
         )
-        for message in waiting.select_related("job__meeting__recording").order_by("pk")[:limit]:
+        ordered = waiting.select_related("job__meeting__recording", "shard").order_by("pk")
+        for message in ordered[:limit]:
             try:
-                send_chain(message.job, message.run)
+                if message.shard is None:
+                    send_chain(message.job, message.run)
+                else:
+                    send_shard(message.shard, message.job, message.run)
             except (OperationalError, OSError) as error:
                 log.warning("broker_away", error=str(error), waiting=len(waiting))
                 break
@@ -50,6 +54,16 @@ def send_chain(job: Job, run: int) -> None:
     ]
     if links:
         chain(*links).apply_async()
+
+
+def send_shard(shard: StageRun, job: Job, run: int) -> None:
+    """Put one shard on its queue."""
+    current_app.signature(
+        TASK,
+        (str(job.pk), run, shard.name, shard.shard),
+        immutable=True,
+        options=_options(job, pipeline.BY_NAME[shard.name]),
+    ).apply_async()
 
 
 def _options(job: Job, stage: pipeline.Stage) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """Housekeeping of lost work: expired leases and unsent messages. Never the way work is found."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
-from meetings.models import Attempt, Job, OutboxMessage, StageRun
-from meetings.services import jobs, outbox
+from meetings.models import Job, OutboxMessage, StageRun
+from meetings.services import endings, outbox, shards
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
@@ -30,50 +29,48 @@ def reap() -> int:
             if not cursor.fetchone()[0]:
                 return 0
         bury_exhausted()
-        lost = {*_with_expired_leases(), *_waiting_unheard()}
-        for job in Job.objects.filter(pk__in=lost):
+        lost = _with_expired_leases()
+        for stage in lost:
+            shard = None if stage.shard is None else stage
+            OutboxMessage.objects.create(job=stage.job, run=stage.job.run, shard=shard)
+        unheard = _waiting_unheard()
+        for job in unheard:
             OutboxMessage.objects.create(job=job, run=job.run)
+            shards.send(job)
     outbox.flush()
-    return len(lost)
+    return len({stage.job_id for stage in lost} | {job.pk for job in unheard})
 
 
 def bury_exhausted() -> None:
     """Stages whose last attempt died with its worker are dead, and their jobs failed."""
-    for stage in StageRun.objects.select_related("job").filter(
+    for stage in StageRun.every.select_related("job").filter(
         state=StageRun.State.RUNNING, lease_until__lt=Now(), attempts_left=0
     ):
-        Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
-            outcome=Attempt.Outcome.LOST, finished_at=Now()
-        )
-        stage.state = StageRun.State.DEAD
-        stage.token = stage.lease_until = None
-        stage.finished_at = Now()
-        stage.error = {"code": "worker_lost", "sentence": WORKER_LOST, "retryable": True}
-        stage.save()
-        stage.refresh_from_db()
-        jobs.tell_stage(stage)
-        if stage.required:
-            jobs.note_failed(stage.job)
-        else:
-            OutboxMessage.objects.create(job=stage.job, run=stage.job.run)
+        error = {"code": "worker_lost", "sentence": WORKER_LOST, "retryable": True}
+        endings.bury(stage, error)
 
 
-def _with_expired_leases() -> set[UUID]:
-    return set(
-        StageRun.objects.filter(
+def _with_expired_leases() -> list[StageRun]:
+    """Stages and shards whose worker is gone, but for those sent again since and still waiting."""
+    sent_again = OutboxMessage.objects.filter(
+        Q(shard=OuterRef("pk")) | Q(shard=None, job=OuterRef("job")),
+        created_at__gt=Greatest(OuterRef("lease_until"), Now() - WAITED_TOO_LONG),
+    )
+    return list(
+        StageRun.every.filter(
+            ~Exists(sent_again),
             state=StageRun.State.RUNNING,
             lease_until__lt=Now(),
             job__state__in=Job.ACTIVE,
-        ).values_list("job_id", flat=True)
+        ).select_related("job")
     )
 
 
-def _waiting_unheard() -> set[UUID]:
+def _waiting_unheard() -> list[Job]:
     heard = OutboxMessage.objects.filter(job=OuterRef("pk"), created_at__gt=Now() - WAITED_TOO_LONG)
-    held = StageRun.objects.filter(job=OuterRef("pk"), state=StageRun.State.RUNNING)
-    return set(
+    held = StageRun.every.filter(job=OuterRef("pk"), state=StageRun.State.RUNNING)
+    return list(
         Job.objects.filter(state__in=Job.ACTIVE, created_at__lt=Now() - WAITED_TOO_LONG)
         .exclude(Exists(heard))
         .exclude(Exists(held))
-        .values_list("pk", flat=True)
     )

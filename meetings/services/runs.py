@@ -9,7 +9,7 @@ from structlog.contextvars import bound_contextvars
 from meetings import pipeline
 from meetings.errors import Superseded
 from meetings.models import StageRun
-from meetings.services import claims, endings
+from meetings.services import claims, endings, outbox
 
 
 @dataclass(frozen=True)
@@ -23,34 +23,54 @@ class Verdict:
 GO_ON, STOP = Verdict(True), Verdict(False)
 
 
-def run_stage(*, job_id: str, run: int, name: str, worker: str = "", task_id: str = "") -> Verdict:
-    """Do the stage if it may be claimed; whatever happens is in the database afterwards."""
-    claim = claims.claim(job_id=job_id, run=run, name=name, worker=worker, task_id=task_id)
+def run_stage(
+    *,
+    job_id: str,
+    run: int,
+    name: str,
+    shard: int | None = None,
+    worker: str = "",
+    task_id: str = "",
+) -> Verdict:
+    """Do the stage, or the shard, if it may be claimed; what happens is in the database then."""
+    claim = claims.claim(
+        job_id=job_id, run=run, name=name, shard=shard, worker=worker, task_id=task_id
+    )
     if claim is None:
-        return GO_ON if claims.is_done(job_id=job_id, run=run, name=name) else STOP
-    with bound_contextvars(job=job_id, stage=name, attempt=claim.attempt), claim:
+        done = shard is None and claims.is_done(job_id=job_id, run=run, name=name)
+        return GO_ON if done else STOP
+    with bound_contextvars(job=job_id, stage=name, shard=shard, attempt=claim.attempt), claim:
         return _work(claim, pipeline.BY_NAME[name])
 
 
 def _work(claim: claims.StageClaim, stage: pipeline.Stage) -> Verdict:
     try:
-        work: pipeline.Work = import_string(stage.work)
-        endings.finish(claim, work(claim))
+        work: pipeline.Work = import_string(stage.work if claim.shard is None else stage.shard)
+        made = work(claim)
+        if isinstance(made, pipeline.Spread):
+            endings.spread(claim, made)
+            return STOP
+        endings.finish(claim, made)
     except Superseded:
         endings.abandon(claim)
         return STOP
     except Exception as error:  # noqa: BLE001  (the process's edge: every error is kept and shown)
         connection.close_if_unusable_or_obsolete()
         return _failed(claim, stage, error)
-    return GO_ON
+    return STOP if claim.shard is not None else GO_ON
 
 
 def _failed(claim: claims.StageClaim, stage: pipeline.Stage, error: Exception) -> Verdict:
+    if stage.relieve and endings.describe(error)["code"] == "out_of_memory":
+        import_string(stage.relieve)()
     try:
         again_in = endings.fail(claim, error)
     except Superseded:
         return STOP
     if again_in is not None:
         return Verdict(False, again_in)
+    if claim.shard is not None:
+        outbox.flush()
+        return STOP
     optional = StageRun.objects.filter(pk=claim.stage_id, required=False).exists()
     return GO_ON if optional else STOP

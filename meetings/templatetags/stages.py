@@ -40,6 +40,11 @@ def time_left(job: Job) -> int | None:
 @register.filter
 def current_stage(job: Job) -> StageRun | None:
     """The stage that runs, or the one that ended the job; None where there is none such."""
-    interesting = (StageRun.State.RUNNING, StageRun.State.DEAD, StageRun.State.FAILED)
+    interesting = (
+        StageRun.State.RUNNING,
+        StageRun.State.SPREAD,
+        StageRun.State.DEAD,
+        StageRun.State.FAILED,
+    )
     stages = stages_of(job)
     return next((s for state in interesting for s in stages if s.state == state), None)

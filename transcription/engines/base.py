@@ -6,10 +6,13 @@ times are seconds from the start of the array that was passed in.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from transcription.clustering import Voices
 
 SAMPLE_RATE = 16_000
 
@@ -77,6 +80,18 @@ class Recognition:
     """Doubts about the whole window, kept and shown: ``loop``, ``low_confidence``."""
 
 
+class Sound(Protocol):
+    """Samples that may lie on a disk: an array of them, or what can be sliced like one."""
+
+    def __len__(self) -> int:
+        """Samples in all."""
+        ...
+
+    def __getitem__(self, stretch: slice, /) -> Audio:
+        """The samples of a stretch."""
+        ...
+
+
 class Diarizer(Protocol):
     """Finds who speaks when."""
 
@@ -84,9 +99,36 @@ class Diarizer(Protocol):
     model: str
 
     def diarize(
-        self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
+        self, audio: Sound, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
         """The turns of ``audio``; exactly ``speakers`` voices where it is given."""
+        ...
+
+
+@runtime_checkable
+class BlockDiarizer(Diarizer, Protocol):
+    """A diarizer that hears blocks of a recording apart, in any order, and joins what it heard.
+
+    ``diarize`` gives what ``turns_of`` gives for the voices of all blocks.
+    """
+
+    def blocks_of(self, samples: int) -> list[slice]:
+        """The blocks of a recording of so many samples, in order."""
+        ...
+
+    def hear(self, block: Audio, *, progress: Progress = lambda share: None) -> "Voices":
+        """The voices of one block."""
+        ...
+
+    def turns_of(
+        self,
+        voices: "Voices",
+        sound: Sound,
+        *,
+        speakers: int | None = None,
+        progress: Progress = lambda share: None,
+    ) -> Diarization:
+        """Speakers and turns from the voices of all blocks, joined in order."""
         ...
 
 

@@ -12,7 +12,7 @@ embeddings, ``turns_of`` makes speakers and turns of the voices of all windows.
 import functools
 import math
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from transcription import clustering
 from transcription.clustering import Voices
 from transcription.turns import clear_spans, joined_over_pauses, named_by_appearance, pieces_of
 
-from .base import SAMPLE_RATE, Audio, Diarization, EngineError, Progress, Span, Turn
+from .base import SAMPLE_RATE, Audio, Diarization, EngineError, Progress, Sound, Span, Turn
 
 with warnings.catch_warnings():  # sound comes as arrays: pyannote's decoder need not work
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed")
@@ -99,7 +99,7 @@ class PyannoteDiarizer:
         return pipeline.to(chosen_device(self.device))
 
     def diarize(
-        self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
+        self, audio: Sound, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
         """The turns of ``audio`` and a unit vector for each speaker.
 
@@ -107,7 +107,7 @@ class PyannoteDiarizer:
         """
         if len(audio) < SHORTEST_SOUND * SAMPLE_RATE:
             return Diarization(())
-        blocks = list(blocks_of(len(audio)))
+        blocks = self.blocks_of(len(audio))
         share = HEARING / len(blocks)
         voices = Voices.joined(
             [
@@ -117,6 +117,17 @@ class PyannoteDiarizer:
         )
         rest = _part(progress, HEARING, 1 - HEARING)
         return self.turns_of(voices, audio, speakers=speakers, progress=rest)
+
+    def blocks_of(self, samples: int) -> list[slice]:
+        """Slices of a sound of so many samples whose windows, joined, are those of the whole."""
+        step, window = round(STEP * SAMPLE_RATE), round(WINDOW * SAMPLE_RATE)
+        windows = 1 + max(0, math.ceil((samples - window) / step))
+        firsts = range(0, windows, BLOCK)
+        lasts = (min(first + BLOCK, windows) - 1 for first in firsts)
+        return [
+            slice(first * step, min(last * step + window, samples))
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
 
     def hear(self, block: Audio, *, progress: Progress = lambda share: None) -> Voices:
         """The voices of every window of ``block``, one of the slices that ``blocks_of`` gives."""
@@ -129,12 +140,12 @@ class PyannoteDiarizer:
     def turns_of(
         self,
         voices: Voices,
-        audio: Audio,
+        sound: Sound,
         *,
         speakers: int | None = None,
         progress: Progress = lambda share: None,
     ) -> Diarization:
-        """Speakers and their turns from the voices of all windows of ``audio``."""
+        """Speakers and their turns from the voices of all windows of ``sound``."""
         if not voices.activity.any():
             return Diarization(())
         labels, centres = clustering.identify(voices, speakers=speakers)
@@ -143,13 +154,13 @@ class PyannoteDiarizer:
         count = self._voices_at_once(windows)
         count.data = np.minimum(count.data, len(centres))
         spoken = self.pipeline.to_annotation(self.pipeline.reconstruct(windows, labels, count))
-        found = turns_in(spoken, len(audio) / SAMPLE_RATE)
-        found, centres = self._listened_again(found, centres, audio, progress)
+        found = turns_in(spoken, len(sound) / SAMPLE_RATE)
+        found, centres = self._listened_again(found, centres, sound, progress)
         progress(1.0)
         return diarization_of(found, centres)
 
     def _listened_again(
-        self, turns: list[Turn], centres: clustering.Vectors, audio: Audio, progress: Progress
+        self, turns: list[Turn], centres: clustering.Vectors, sound: Sound, progress: Progress
     ) -> tuple[list[Turn], clustering.Vectors]:
         """Each piece of each turn given to the speaker whom it fits by itself.
 
@@ -157,16 +168,14 @@ class PyannoteDiarizer:
         there is mostly a pause, so that single turns tell them apart.
         """
         pieces = pieces_of(turns)
-        clips = [
-            np.concatenate([audio[_samples(span)] for span in spans] or [audio[:0]])
-            for spans in clear_spans(pieces)
-        ]
-        seconds = np.array([len(clip) / SAMPLE_RATE for clip in clips])
-        embeddings = np.zeros((len(clips), centres.shape[1]))
+        clear = clear_spans(pieces)
+        seconds = np.array([sum(span.end - span.start for span in spans) for spans in clear])
+        embeddings = np.zeros((len(clear), centres.shape[1]))
         telling = np.flatnonzero(seconds >= TELLING)
         for first in range(0, len(telling), self.embedding_batch_size):
             rows = telling[first : first + self.embedding_batch_size]
-            heard = self.pipeline._embedding.model_.embed(_tensor(clips[row]) for row in rows)
+            clips = (np.concatenate([sound[_samples(span)] for span in clear[row]]) for row in rows)
+            heard = self.pipeline._embedding.model_.embed(map(_tensor, clips))
             embeddings[rows] = clustering.unit(heard.cpu().numpy())
             progress((first + len(rows)) / len(telling))
         labels = np.array([int(piece.speaker) for piece in pieces])
@@ -226,12 +235,12 @@ class CommunityDiarizer:
         return pipeline.to(chosen_device(self.device))
 
     def diarize(
-        self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
+        self, audio: Sound, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
         """The turns of ``audio`` and a unit vector for each speaker."""
         if len(audio) < SHORTEST_SOUND * SAMPLE_RATE:
             return Diarization(())
-        output = self.pipeline(_file(audio), num_speakers=speakers, hook=_Steps(progress))
+        output = self.pipeline(_file(audio[:]), num_speakers=speakers, hook=_Steps(progress))
         spoken: Annotation = output.speaker_diarization
         numbers = {label: number for number, label in enumerate(spoken.labels())}
         vectors = output.speaker_embeddings
@@ -247,15 +256,6 @@ def chosen_device(wanted: str) -> torch.device:
     if wanted == "cuda" and not there:
         raise EngineError("device_missing", "DEVICE is cuda, but torch finds no GPU here.")
     return torch.device("cuda" if there else "cpu")
-
-
-def blocks_of(samples: int) -> Iterator[slice]:
-    """Slices of an array of so many samples whose windows, joined, are those of the whole."""
-    step, window = round(STEP * SAMPLE_RATE), round(WINDOW * SAMPLE_RATE)
-    windows = 1 + max(0, math.ceil((samples - window) / step))
-    for first in range(0, windows, BLOCK):
-        last = min(first + BLOCK, windows) - 1
-        yield slice(first * step, min(last * step + window, samples))
 
 
 def turns_in(spoken: Annotation, duration: float) -> list[Turn]:

@@ -1,46 +1,48 @@
 """The stage transcribe: windows of speech, one after another, each kept and shown as it comes."""
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db.models.functions import Now
 
 from meetings import events, storage
-from meetings.media.waveform import read_waveform
-from meetings.models import Meeting
-from meetings.pipeline import Claim, Commit
+from meetings.media.waveform import Samples
+from meetings.pipeline import Claim, Commit, Spread
 from transcription import languages, registry, windows
 from transcription.documents import segment_document
-from transcription.engines.base import SAMPLE_RATE, Audio, Diarization, Recognition, Recognizer
+from transcription.engines.base import (
+    SAMPLE_RATE,
+    Audio,
+    Diarization,
+    Recognition,
+    Recognizer,
+    Sound,
+)
 from transcription.models import Transcript, Window
 from transcription.services import segments, transcripts
 
+WINDOWS_A_SHARD = 4
+"""Windows that a worker takes at once, two minutes at most."""
+PLANNING = 0.1
+"""The share of the stage at which its windows are planned."""
 
-def transcribe(claim: Claim) -> Commit:
-    """Recognise every window that has no words yet; a restart goes on at the first missing one."""
-    meeting = Meeting.objects.select_related("recording").get(pk=claim.meeting_id)
-    with storage.local_copy(meeting.recording.audio_key) as flac:
-        audio = read_waveform(flac)
-    recognizer = registry.recognizer()
+
+def transcribe(claim: Claim) -> Commit | Spread:
+    """Plan the windows, have them recognised, each once, and see what was spoken."""
     transcript = transcripts.of_claim(claim)
-    if transcript.windows_planned is None:
-        language = claim.options.get("language") or meeting.language
-        _plan(claim, transcript, audio, recognizer, language)
-    planned = list(transcript.windows.order_by("index"))
-    claim.metrics.update(
-        engine=recognizer.name,
-        model=recognizer.model,
-        windows=len(planned),
-        windows_kept=sum(window.words is not None for window in planned),
-    )
-    for done, window in enumerate(planned):
-        claim.report(done / len(planned))
-        if window.words is None:
-            heard = recognizer.recognize(
-                _samples(audio, window),
-                language=window.language or None,
-                prompt=meeting.vocabulary,
-            )
-            _keep(claim, transcript, window, heard)
+    recording = transcript.meeting.recording
+    recognizer = registry.recognizer()
+    with storage.local_copy(recording.audio_key) as flac:
+        sound = Samples(flac)
+        if transcript.windows_planned is None:
+            language = claim.options.get("language") or transcript.meeting.language
+            _plan(claim, transcript, sound, recognizer, language)
+        planned = list(transcript.windows.order_by("index"))
+        claim.metrics.update(engine=recognizer.name, model=recognizer.model)
+        if len(planned) > WINDOWS_A_SHARD and any(window.words is None for window in planned):
+            return Spread(math.ceil(len(planned) / WINDOWS_A_SHARD))
+        _recognise(claim, transcript, planned, sound, recognizer)
 
     def commit() -> None:
         spoken = Counter[str]()
@@ -55,16 +57,55 @@ def transcribe(claim: Claim) -> Commit:
     return commit
 
 
-def _plan(
-    claim: Claim, transcript: Transcript, audio: Audio, recognizer: Recognizer, language: str
+def recognise_windows(claim: Claim) -> Commit:
+    """Recognise the windows of one shard that have no words yet."""
+    assert claim.shard is not None
+    transcript = transcripts.of_claim(claim)
+    first = claim.shard * WINDOWS_A_SHARD
+    mine = transcript.windows.filter(index__range=(first, first + WINDOWS_A_SHARD - 1))
+    with storage.local_copy(transcript.meeting.recording.audio_key) as flac:
+        sound, recognizer = Samples(flac), registry.recognizer()
+        _recognise(claim, transcript, list(mine.order_by("index")), sound, recognizer)
+    return lambda: None
+
+
+def _recognise(
+    claim: Claim,
+    transcript: Transcript,
+    planned: Sequence[Window],
+    sound: Sound,
+    recognizer: Recognizer,
 ) -> None:
-    levels = windows.loudness(audio)
+    """Each window is kept and shown as it comes; a restart goes on at the first missing one."""
+    kept = sum(window.words is not None for window in planned)
+    claim.metrics.update(windows=len(planned), windows_kept=kept)
+    for done, window in enumerate(planned):
+        claim.report(done / len(planned))
+        if window.words is None:
+            heard = recognizer.recognize(
+                _samples(sound, window),
+                language=window.language or None,
+                prompt=transcript.meeting.vocabulary,
+            )
+            _keep(claim, transcript, window, heard)
+
+
+def _plan(
+    claim: Claim, transcript: Transcript, sound: Sound, recognizer: Recognizer, language: str
+) -> None:
+    levels = windows.loudness(sound)
     if not transcript.diarizer and not transcripts.inherit_diarization(transcript):
         turns = tuple(windows.turns_by_loudness(levels, "S1"))
         with claim.fenced():
             transcripts.replace_diarization(transcript, Diarization(turns), "none")
     turns = tuple(transcripts.turns(transcript))
-    spoken = languages.languages_of_turns(turns, audio, recognizer, language=language or None)
+    spoken = languages.languages_of_turns(
+        turns,
+        sound,
+        recognizer,
+        language=language or None,
+        progress=lambda share: claim.report(PLANNING * share),
+    )
     planned = windows.plan(turns, spoken, levels)
     with claim.fenced():
         transcript.windows.all().delete()
@@ -83,8 +124,8 @@ def _plan(
         transcript.save(update_fields=["windows_planned", "engine", "model"])
 
 
-def _samples(audio: Audio, window: Window) -> Audio:
-    return audio[round(window.start * SAMPLE_RATE) : round(window.end * SAMPLE_RATE)]
+def _samples(sound: Sound, window: Window) -> Audio:
+    return sound[round(window.start * SAMPLE_RATE) : round(window.end * SAMPLE_RATE)]
 
 
 def _keep(claim: Claim, transcript: Transcript, window: Window, heard: Recognition) -> None:

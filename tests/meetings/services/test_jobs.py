@@ -62,6 +62,7 @@ def test_a_broker_that_is_away_leaves_the_message_for_the_reaper(meeting, monkey
 
 def expire_lease(job):
     StageRun.objects.filter(job=job, state="running").update(lease_until="2020-01-01T00:00Z")
+    OutboxMessage.objects.filter(job=job).update(created_at="2019-12-31T23:50Z")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,6 +72,13 @@ def test_the_reaper_sends_work_of_a_lost_worker_again(job):
     expire_lease(job)
     assert reaper.reap() == 1
     assert OutboxMessage.objects.filter(job=job).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_was_sent_again_and_waits_is_not_sent_at_every_round(job):
+    claims.claim(job_id=str(job.pk), run=1, name="convert")
+    expire_lease(job)
+    assert [reaper.reap(), reaper.reap()] == [1, 0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,7 +23,7 @@ from transcription.clustering import Voices
 from transcription.engines import campplus, pyannote
 from transcription.engines.base import SAMPLE_RATE, Audio, Diarization, EngineError
 from transcription.engines.campplus import load_campplus
-from transcription.engines.pyannote import CommunityDiarizer, PyannoteDiarizer, blocks_of
+from transcription.engines.pyannote import CommunityDiarizer, PyannoteDiarizer
 from transcription.engines.segmentation import load_segmentation
 
 MINUTE = 60 * SAMPLE_RATE
@@ -149,7 +149,7 @@ def test_blocks_heard_apart_are_the_windows_of_the_whole(diarizer, monkeypatch):
     audio = stretch("meeting_ru.ogg", 0, 33)
     whole = diarizer.hear(audio)
     monkeypatch.setattr(pyannote, "BLOCK", 4)
-    blocks = list(blocks_of(len(audio)))
+    blocks = diarizer.blocks_of(len(audio))
     assert len(blocks) > 2
     joined = Voices.joined([diarizer.hear(audio[block]) for block in blocks])
     assert np.array_equal(joined.activity, whole.activity)
@@ -182,7 +182,10 @@ def test_progress_may_stop_the_work(diarizer):
 @given(st.integers(0, 4 * 3600 * SAMPLE_RATE))
 def test_blocks_cover_every_sample_on_one_grid_of_windows(samples):
     step, window = 40_000, 160_000
-    blocks = list(blocks_of(samples))
+    unloaded = PyannoteDiarizer(
+        segmentation=Path(), embedding=Path(), embedding_definition=Path(), device="cpu"
+    )
+    blocks = unloaded.blocks_of(samples)
     assert blocks[0].start == 0
     assert blocks[-1].stop == samples
     for before, after in itertools.pairwise(blocks):
