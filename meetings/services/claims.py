@@ -130,6 +130,8 @@ def claim(
         jobs.note_running(stage.job)
         if shard is None:
             jobs.tell_stage(stage)
+        elif stage.attempt > 1:
+            jobs.tell_stage(shards.note_attempt(stage))
     return StageClaim(stage, token)
 
 

@@ -7,7 +7,7 @@ last one, counted in the database under the stage's lock, sends the job on.
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 
 from meetings import pipeline
 from meetings.models import Attempt, Job, OutboxMessage, StageRun
@@ -84,6 +84,13 @@ def send(job: Job) -> None:
     OutboxMessage.objects.bulk_create(
         OutboxMessage(job=job, run=job.run, shard=shard) for shard in waiting.order_by("shard")
     )
+
+
+def note_attempt(shard: StageRun) -> StageRun:
+    """Count another attempt at a shard as one at its stage, which shows the most that any took."""
+    whole = StageRun.objects.filter(job=shard.job_id, name=shard.name)
+    whole.update(attempt=Greatest("attempt", shard.attempt))
+    return whole.select_related("job").get()
 
 
 def note_done(shard: StageRun) -> None:

@@ -186,6 +186,7 @@ def test_of_a_lost_worker_only_its_shard_is_sent_again(job, sent):
     run(job, "transcribe", 1)
     attempts = Attempt.objects.filter(stage__shard=1).values_list("outcome", flat=True)
     assert list(attempts) == ["lost", "succeeded"]
+    assert job.stages.get(name="transcribe").attempt == 2
 
 
 def test_a_cancelled_job_stops_its_shards_and_leaves_no_attempt_open(job, sent):
