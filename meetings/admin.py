@@ -190,7 +190,16 @@ class AttemptInline(Traceback, ReadOnly, StackedInline):
 class StageRunAdmin(StateColumn, ReadOnly, ModelAdmin):
     """Stages of jobs and their shards, with their attempts."""
 
-    list_display = ["job", "name", "shard", "shown_state", "progress", "attempt", "worker", "lease_until"]
+    list_display = [
+        "job",
+        "name",
+        "shard",
+        "shown_state",
+        "progress",
+        "attempt",
+        "worker",
+        "lease_until",
+    ]
     list_filter = ["state", "name"]
     list_select_related = ["job__meeting"]
     search_fields = ["job__id", "job__meeting__title", "worker"]

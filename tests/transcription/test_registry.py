@@ -68,6 +68,24 @@ def test_the_diarizer_gets_its_weights_from_the_model_folder(settings: Any, tmp_
         registry.diarizer("pyannote")
 
 
+def test_after_memory_ran_out_models_are_let_go_and_made_anew_with_half_the_batches(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    made = []
+    monkeypatch.setattr(registry, "_halvings", 0)
+    monkeypatch.setattr(registry.weights, "locate", lambda folder, name: Path(name))
+    monkeypatch.setattr(
+        registry, "import_string", lambda path: lambda **given: made.append(given) or object()
+    )
+    settings.DIARIZER_MODEL, settings.EMBEDDING_BATCH, settings.SEGMENTATION_BATCH = "open", 96, 1
+    registry._made.cache_clear()
+    for _ in range(2):
+        assert registry.diarizer("pyannote") is registry.diarizer("pyannote")
+        registry.relieve()
+    assert [given["embedding_batch_size"] for given in made] == [96, 48]
+    assert [given["segmentation_batch_size"] for given in made] == [1, 1]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [*registry.RECOGNIZERS.values(), *registry.DIARIZERS.values()])
 def test_every_name_leads_to_an_engine(path: str):

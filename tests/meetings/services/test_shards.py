@@ -174,6 +174,35 @@ def test_a_shard_of_a_stage_that_may_fail_lets_the_job_go_on(job, sent, monkeypa
     assert sent[-1] == ("diarize", None)
 
 
+def out_of_memory(claim):
+    raise MemoryError
+
+
+def relieve():
+    RELIEVED.append(True)
+
+
+RELIEVED = []
+
+
+def test_where_memory_runs_out_the_engine_is_relieved_and_the_shard_tried_again(
+    job, sent, monkeypatch
+):
+    reach(job, "diarize")
+    run(job, "diarize")
+    stage = pipeline.BY_NAME["diarize"]
+    change(
+        monkeypatch,
+        replace(stage, shard=f"{__name__}.out_of_memory", relieve=f"{__name__}.relieve"),
+    )
+    RELIEVED.clear()
+    assert run(job, "diarize", 1).again_in
+    assert RELIEVED == [True]
+    change(monkeypatch, stage)
+    run(job, "diarize", 1)
+    assert StageRun.every.get(job=job, shard=1).state == StageRun.State.SUCCEEDED
+
+
 def test_of_a_lost_worker_only_its_shard_is_sent_again(job, sent):
     reach(job, "transcribe")
     run(job, "transcribe")
