@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.media.waveform import SAMPLE_RATE, SILENCE, measure, read_waveform
+from meetings.media import waveform
+from meetings.media.waveform import SAMPLE_RATE, SILENCE, _blocks, measure, read_waveform
 from tests.meetings.media_files import ffmpeg, tone
 
 
@@ -44,6 +45,24 @@ def test_a_stretch_is_that_part_of_the_whole(noise, start, length):
     first, stop = round(start * SAMPLE_RATE), round((start + length) * SAMPLE_RATE)
     expected = samples[first:stop]
     np.testing.assert_array_equal(read_waveform(path, start, start + length) * 32768, expected)
+
+
+def test_a_stretch_late_in_hours_of_sound_is_read_without_what_precedes_it(tmp_path):
+    source = f"sine=frequency=440:sample_rate={SAMPLE_RATE}:duration=7200"
+    path = tmp_path / "long.flac"
+    ffmpeg("-f", "lavfi", "-i", source, "-sample_fmt", "s16", path)
+    decoded = 0
+
+    def counted(container):
+        nonlocal decoded
+        for position, block in _blocks(container):
+            decoded += block.size
+            yield position, block
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waveform, "_blocks", counted)
+        assert read_waveform(path, 7000, 7030).size == 30 * SAMPLE_RATE
+    assert decoded < 40 * SAMPLE_RATE
 
 
 def test_a_foreign_file_is_no_waveform(tmp_path):
