@@ -135,6 +135,8 @@ TEMP_DIR.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_TEMP_DIR = str(TEMP_DIR)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024**3)
+RECORDING_MAX_SECONDS = env.float("RECORDING_MAX_SECONDS", default=12 * 3600.0)
+RECORDING_MAX_TRACKS = env.int("RECORDING_MAX_TRACKS", default=64)
 
 # Work
 CELERY_BROKER_URL = env.str("BROKER_URL")

@@ -46,6 +46,14 @@ class Claim(Protocol):
         """Note that ``share`` (0..1) is done; raises Superseded when the work must stop."""
         ...
 
+    def check(self) -> None:
+        """Raises Superseded when the work must stop; cheap, and from any thread."""
+        ...
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """For a library's long calls: Superseded is raised in there when the work must stop."""
+        ...
+
     def fenced(self) -> AbstractContextManager[None]:
         """A transaction that only the stage's present owner may write in; else Superseded."""
         ...

@@ -1,9 +1,8 @@
 """Objects by key, in a folder or on S3, through Django's default storage."""
 
 import json
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,6 +12,9 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+
+Check = Callable[[], None]
+CHUNK = 1024 * 1024
 
 
 def original_key(meeting_id: Any, upload: str, filename: str) -> str:
@@ -27,10 +29,23 @@ def output_key(meeting_id: Any, stage: str, token: str, name: str) -> str:
     return f"meetings/{meeting_id}/{stage}-{token}/{name}"
 
 
-def put_file(key: str, path: Path) -> None:
-    """Store the file at ``path`` under ``key``, streamed."""
+def put_file(key: str, path: Path, *, check: Check = lambda: None) -> None:
+    """Store the file at ``path`` under ``key``, streamed; ``check`` may raise to stop it."""
     with path.open("rb") as source:
-        default_storage.save(key, File(source, name=path.name))
+        default_storage.save(key, _Checked(source, path.name, check))
+
+
+class _Checked(File):
+    """A file whose reader is asked before every chunk whether it is still wanted."""
+
+    def __init__(self, source: Any, name: str, check: Check) -> None:
+        super().__init__(source, name=name)
+        self._check = check
+
+    def read(self, *size: int) -> bytes:
+        """The next bytes; S3's client calls it from threads of its own."""
+        self._check()
+        return bytes(self.file.read(*size))
 
 
 def put_upload(key: str, upload: UploadedFile) -> None:
@@ -68,15 +83,20 @@ def get_json(key: str) -> Any:
 
 
 @contextmanager
-def local_copy(key: str) -> Iterator[Path]:
-    """A path at which the object can be read: the object itself in a folder, a copy from S3."""
+def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
+    """A path at which the object can be read: the object itself in a folder, a copy from S3.
+
+    ``check`` is called between the chunks of the copy and may raise to stop it.
+    """
     if is_folder():
         yield Path(default_storage.path(key))
         return
     with tempfile.TemporaryDirectory(dir=settings.TEMP_DIR) as folder:
         path = Path(folder) / "object"
         with default_storage.open(key) as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target, 1024 * 1024)
+            while chunk := source.read(CHUNK):
+                check()
+                target.write(chunk)
         yield path
 
 

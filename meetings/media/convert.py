@@ -4,12 +4,14 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import imageio_ffmpeg
 
 from meetings.media import sandbox
 from meetings.media.errors import UnreadableMedia, clock
+from meetings.media.extent import is_short
 from meetings.media.formats import DECODERS, DEMUXERS, PROTOCOL
 from meetings.media.probe import LONGEST, Probe, Track, choose_tracks, plain
 from meetings.media.waveform import SAMPLE_RATE, Waveform, measure
@@ -20,9 +22,13 @@ MEMORY = 4 << 30  # bytes of address space; a static ffmpeg with its threads map
 FLAC_BYTES = 2 * SAMPLE_RATE  # a second at most, as nothing compresses to more than raw samples
 FRAME = 4096  # samples in a FLAC frame
 RENDITION_RATE, RENDITION_BITS = 44_100, 64_000
+UNEVEN = 0.5  # seconds and a hundredth that a result may be longer than the file
+DECODING = 0.9  # of the whole work; the rest is listening to what came out
+
+ONE_TRACK = Track(index=0, kind="audio", codec="flac", channels=1, sample_rate=RENDITION_RATE)
 
 Progress = Callable[[float], None]
-"""Called with the share done, 0..1, about twice a second; may raise to stop the work."""
+"""Called with the share done, 0..1, at least once a second; may raise to stop the work."""
 
 
 def convert(
@@ -42,31 +48,72 @@ def convert(
     ``longest`` in seconds. Raises UnreadableMedia.
     """
     tracks = choose_tracks(probe)
-    command = _command(probe, tracks, flac.resolve(), rendition.resolve(), longest)
-    patience = 120 + probe.duration * (0.5 + 0.05 * len(tracks))
-    limits = sandbox.Limits(
-        cpu=int(2 * patience),
-        memory=MEMORY,
-        file_size=int((longest + 60) * FLAC_BYTES),
-    )
+    work = _Work(probe.duration, len(tracks), longest, progress)
+    even = flac.with_name(f"{flac.stem}-even.mka")
     try:
-        ended = sandbox.run(
-            command,
-            given=path,
-            limits=limits,
-            timeout=patience,
-            on_output=_Reader(probe.duration, progress).read,
-        )
-        _check(ended)
-        heard = measure(flac)
-        if heard.duration > longest:
-            raise UnreadableMedia("too_long", longest=clock(longest))
+        work.decode(path, probe.container, _outputs(tracks, flac, rendition, longest))
+        heard = work.measure(flac)
+        if heard.duration - probe.duration > UNEVEN + probe.duration / 100:
+            work.decode(path, probe.container, _even_output(tracks, even, longest))
+            work.decode(even, "matroska", _outputs((ONE_TRACK,), flac, rendition, longest))
+            heard = work.measure(flac)
+        _check_length(heard, probe, longest)
     except BaseException:
         flac.unlink(missing_ok=True)
         rendition.unlink(missing_ok=True)
         raise
+    finally:
+        even.unlink(missing_ok=True)
     progress(1.0)
     return heard
+
+
+@dataclass
+class _Work:
+    """Decoding within what ``duration`` seconds of sound may take, and how far it is."""
+
+    duration: float
+    tracks: int
+    longest: float
+    progress: Progress
+    share: float = 0.0
+
+    def decode(self, path: Path, container: str, outputs: Sequence[str | Path]) -> None:
+        """Run ffmpeg over the foreign file at ``path``; UnreadableMedia where that fails."""
+        patience = 120 + self.duration * (0.5 + 0.05 * self.tracks)
+        limits = sandbox.Limits(
+            cpu=int(2 * patience),
+            memory=MEMORY,
+            file_size=int((self.longest + 60) * 2 * RENDITION_RATE),
+        )
+        ended = sandbox.run(
+            [*_input(container), *outputs],
+            given=path,
+            limits=limits,
+            timeout=patience,
+            on_output=_Reader(self.duration, self.reached).read,
+            on_wait=lambda: self.reached(0),
+        )
+        _check(ended)
+
+    def measure(self, flac: Path) -> Waveform:
+        """How the result sounds."""
+        return measure(flac, progress=lambda share: self.reached(DECODING + 0.09 * share))
+
+    def reached(self, share: float) -> None:
+        """Tell the highest share so far."""
+        self.share = max(self.share, share)
+        self.progress(self.share)
+
+
+def _check_length(heard: Waveform, probe: Probe, longest: float) -> None:
+    """A recording of sound alone is as long as its header says, and no longer than it may be."""
+    if heard.duration > longest:
+        raise UnreadableMedia("too_long", longest=clock(longest))
+    sound_alone = all(track.kind == "audio" for track in probe.tracks)
+    if probe.declared and sound_alone and is_short(heard.duration, probe.duration):
+        parts = {"readable": clock(heard.duration), "declared": clock(probe.duration)}
+        raise UnreadableMedia("truncated:readable", **parts)
 
 
 def ffmpeg_executable() -> str:
@@ -74,13 +121,10 @@ def ffmpeg_executable() -> str:
     return os.environ.get("FFMPEG") or imageio_ffmpeg.get_ffmpeg_exe()
 
 
-def _command(
-    probe: Probe, tracks: Sequence[Track], flac: Path, rendition: Path, longest: float
-) -> list[str | Path]:
-    demuxer = probe.container.split(",")[0]
+def _input(container: str) -> list[str | Path]:
+    demuxer = container.split(",")[0]
     if demuxer not in DEMUXERS:
         raise UnreadableMedia("not_media")
-    until = ["-t", str(longest + 1), "-map_metadata", "-1", "-map_chapters", "-1"]
     return [
         ffmpeg_executable(),
         *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y"),
@@ -89,12 +133,36 @@ def _command(
         *("-protocol_whitelist", PROTOCOL, "-format_whitelist", ",".join(DEMUXERS)),
         *("-codec_whitelist", DECODERS, "-threads", "1", "-vn", "-sn", "-dn"),
         *("-f", demuxer, "-fd", "0", "-i", f"{PROTOCOL}:"),
+    ]
+
+
+def _until(longest: float) -> list[str]:
+    return ["-t", str(longest + 1), "-map_metadata", "-1", "-map_chapters", "-1"]
+
+
+def _outputs(
+    tracks: Sequence[Track], flac: Path, rendition: Path, longest: float
+) -> list[str | Path]:
+    return [
         *("-filter_complex", _graph(tracks)),
-        *("-map", "[models]", *until, "-ar", str(SAMPLE_RATE)),
-        *("-c:a", "flac", "-sample_fmt", "s16", "-f", "flac", f"file:{flac}"),
-        *("-map", "[player]", *until, "-ar", str(RENDITION_RATE), "-c:a", "aac"),
+        *("-map", "[models]", *_until(longest), "-ar", str(SAMPLE_RATE)),
+        *("-c:a", "flac", "-sample_fmt", "s16", "-f", "flac", f"file:{flac.resolve()}"),
+        *("-map", "[player]", *_until(longest), "-ar", str(RENDITION_RATE), "-c:a", "aac"),
         *("-b:a", str(RENDITION_BITS), "-movflags", "+faststart", "-f", "ipod"),
-        f"file:{rendition}",
+        f"file:{rendition.resolve()}",
+    ]
+
+
+def _even_output(tracks: Sequence[Track], even: Path, longest: float) -> list[str | Path]:
+    """The first track at one rate throughout, with the times that its packets have.
+
+    Where the sample rate or the channels change midway, ffmpeg builds the graph anew, and each new
+    graph would fill the time before it with silence once more.
+    """
+    form = f"aresample={RENDITION_RATE},aformat=sample_fmts=s16:channel_layouts=mono"
+    return [
+        *("-map", f"0:{tracks[0].index}", "-af", form, *_until(longest)),
+        *("-c:a", "flac", "-f", "matroska", f"file:{even.resolve()}"),
     ]
 
 
@@ -127,7 +195,7 @@ class _Reader:
         for line in lines:
             name, _, value = line.partition(b"=")
             if name == b"out_time_us" and value.isdigit():
-                self.progress(min(int(value) / 1e6 / self.duration, 0.99))
+                self.progress(DECODING * min(int(value) / 1e6 / self.duration, 1.0))
 
 
 def _check(ended: sandbox.Finished) -> None:

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 
 MOST_BOXES = 200_000
+SLACK = 2.0  # seconds that may be missing at the end
 UNKNOWN_RIFF_SIZES = range(0x7FFF_0000, 0x1_0000_0000)  # left by recorders that could not seek
 
 
@@ -16,6 +17,11 @@ class Extent:
 
     declared: int = 0
     index: bool = True
+
+
+def is_short(readable: float, declared: float) -> bool:
+    """Whether so many seconds of sound are fewer than the file said that it has."""
+    return declared - readable > max(SLACK, declared / 100)
 
 
 def extent(fd: int, size: int) -> Extent:

@@ -17,6 +17,7 @@ from meetings.media.errors import SENTENCES, UnreadableMedia, clock
 logger = logging.getLogger(__name__)
 
 LONGEST = 12 * 3600.0  # seconds
+MOST_TRACKS = 64
 LONGEST_TITLE = 200  # characters
 CHILD = (sys.executable, "-B", "-E", "-s", "-m", "meetings.media.probe_child")
 LIMITS = sandbox.Limits(cpu=30, memory=1 << 30, file_size=0)
@@ -46,7 +47,7 @@ class Track:
 class Probe:
     """A file that can become a recording. ``duration`` in seconds, as well as can be told
     without decoding; ``title`` and ``date`` (ISO 8601, maybe only a year) are plain text from
-    the file's tags and may be empty.
+    the file's tags and may be empty. ``declared``: the duration is what the file's header says.
     """
 
     container: str
@@ -54,15 +55,19 @@ class Probe:
     tracks: tuple[Track, ...]
     title: str = ""
     date: str = ""
+    declared: bool = False
 
 
-def probe(path: Path, *, timeout: float = 20, longest: float = LONGEST) -> Probe:
+def probe(
+    path: Path, *, timeout: float = 20, longest: float = LONGEST, most_tracks: int = MOST_TRACKS
+) -> Probe:
     """Examines ``path`` in a confined process, by content and never by name.
 
     ``timeout`` and ``longest`` in seconds. Raises UnreadableMedia when the file is no recording
     that can be used, OSError when it cannot be opened at all.
     """
-    ended = sandbox.run(CHILD, given=path, limits=LIMITS, timeout=timeout)
+    command = [*CHILD, str(most_tracks)]
+    ended = sandbox.run(command, given=path, limits=LIMITS, timeout=timeout)
     found = _said(ended)
     if reason := found.get("refused"):
         raise _refusal(str(reason), found)
@@ -142,6 +147,7 @@ def _probe(found: dict[str, Any]) -> Probe:
         tracks=tuple(_track(track) for track in found["tracks"]),
         title=plain(tags.get("title", ""), LONGEST_TITLE),
         date=_date(tags.get("date", "")) or _date(tags.get("creation_time", "")),
+        declared=bool(found["declared"]),
     )
 
 

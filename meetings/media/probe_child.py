@@ -13,11 +13,10 @@ from typing import Any
 
 import av
 
-from meetings.media.extent import Extent, extent
+from meetings.media.extent import Extent, extent, is_short
 from meetings.media.formats import DECODERS, DEMUXERS, PROTOCOL, refusal
 
 HEAD = 1 << 20  # bytes looked at before libav sees the file
-MOST_STREAMS = 64
 SCAN_SECONDS = 2.0  # time spent on finding out how long a recording is that does not say
 OPTIONS = {
     "fd": "0",
@@ -27,10 +26,9 @@ OPTIONS = {
 }
 TAGS = ("title", "date", "creation_time")
 GUESSING = {"aac", "amr", "mp3"}  # containers whose duration libav guesses from the bit rate
-SLACK = 2.0  # seconds that may be missing at the end
 
 
-def examine() -> dict[str, Any]:
+def examine(most_tracks: int = 64) -> dict[str, Any]:
     """What the file on descriptor 0 is, or ``{"refused": reason, …facts}``."""
     size = os.fstat(0).st_size
     if not size:
@@ -43,12 +41,9 @@ def examine() -> dict[str, Any]:
     except av.FFmpegError as error:
         return {"refused": _why_closed(error, whole, size)}
     with container:
-        if len(container.streams) > MOST_STREAMS:
-            return {
-                "refused": "too_many_tracks",
-                "tracks": len(container.streams),
-                "most": MOST_STREAMS,
-            }
+        if len(container.streams) > most_tracks:
+            tracks = len(container.streams)
+            return {"refused": "too_many_tracks", "tracks": tracks, "most": most_tracks}
         return _describe(container, whole, size)
 
 
@@ -62,12 +57,13 @@ def _why_closed(error: av.FFmpegError, whole: Extent, size: int) -> str:
 
 def _describe(container: Any, whole: Extent, size: int) -> dict[str, Any]:
     duration = (container.duration or 0) / av.time_base
-    if not duration or container.format.name in GUESSING:
+    declared = bool(duration) and container.format.name not in GUESSING
+    if not declared:
         duration = _scan(container, size)
-    elif whole.declared > size:
-        readable, declared = _what_is_left(container, whole, size, duration)
-        if declared - readable > max(SLACK, declared / 100):
-            return {"refused": "truncated:readable", "readable": readable, "declared": declared}
+    elif whole.declared > size or container.format.name == "flac":
+        readable, said = _what_is_left(container, whole, size, duration)
+        if is_short(readable, said):
+            return {"refused": "truncated:readable", "readable": readable, "declared": said}
     return {
         "container": container.format.name,
         "tracks": [
@@ -75,6 +71,7 @@ def _describe(container: Any, whole: Extent, size: int) -> dict[str, Any]:
         ],
         "tags": _tags(container),
         "duration": duration,
+        "declared": declared,
     }
 
 
@@ -110,6 +107,9 @@ def _what_is_left(container: Any, whole: Extent, size: int, duration: float) -> 
         audio = container.streams.audio[0]  # mp4's index knows the place of every packet
         ends = (e.timestamp for e in audio.index_entries if e.pos + e.size <= size)
         return float(max(ends, default=0) * audio.time_base), duration
+    if container.format.name == "flac":  # its frames know their place and are found by halving
+        container.seek(round(duration * av.time_base))
+        return _scan(container, size), duration
     readable = _scan(container, size)
     return readable, max(duration, readable * whole.declared / size)
 
@@ -134,4 +134,4 @@ def _scan(container: Any, size: int) -> float:
 
 
 if __name__ == "__main__":
-    json.dump(examine(), sys.stdout)
+    json.dump(examine(int(sys.argv[1])), sys.stdout)

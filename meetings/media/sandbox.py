@@ -21,6 +21,7 @@ from meetings.media.confine import CANNOT_START
 CONFINE = Path(__file__).with_name("confine.py")
 ROOT = Path(__file__).parents[2]  # where ``python -m`` finds the project
 MOST_OUTPUT = 1 << 20  # bytes of standard output that are kept
+BREATH = 1.0  # seconds between looks at whether the work is still wanted
 STDERR_TAIL = 8 << 10  # bytes of the last messages that are kept
 
 
@@ -62,11 +63,12 @@ def run(
     limits: Limits,
     timeout: float,
     on_output: Callable[[bytes], None] = lambda chunk: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> Finished:
     """Runs ``command`` with ``given`` open for reading as its standard input.
 
-    ``on_output`` sees standard output as it comes and may raise to stop the work; whatever
-    happens, the program and all that it started are gone when this returns. ``timeout`` in
+    ``on_output`` sees standard output as it comes, ``on_wait`` is called every second that nothing
+    comes; both may raise to stop the work. Whatever happens, the program and all that it started are gone when this returns. ``timeout`` in
     seconds. Raises OSError when ``given`` cannot be opened, CannotStart when the program cannot.
     """
     confined = [sys.executable, "-I", "-S", CONFINE, limits.spell(), *command]
@@ -83,7 +85,7 @@ def run(
         ) as process,
     ):
         try:
-            ended = _follow(process, time.monotonic() + timeout, on_output)
+            ended = _follow(process, time.monotonic() + timeout, on_output, on_wait)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -93,7 +95,10 @@ def run(
 
 
 def _follow(
-    process: subprocess.Popen[bytes], deadline: float, on_output: Callable[[bytes], None]
+    process: subprocess.Popen[bytes],
+    deadline: float,
+    on_output: Callable[[bytes], None],
+    on_wait: Callable[[], None],
 ) -> Finished:
     """Reads both outputs to their end or until the deadline."""
     stdout, stderr = bytearray(), bytearray()
@@ -102,7 +107,10 @@ def _follow(
         for pipe in (process.stdout, process.stderr):
             selector.register(_set(pipe), selectors.EVENT_READ)
         while selector.get_map() and not timed_out:
-            for key, _ in selector.select(timeout=max(0, deadline - time.monotonic())):
+            ready = selector.select(timeout=max(0, min(BREATH, deadline - time.monotonic())))
+            if not ready:
+                on_wait()
+            for key, _ in ready:
                 chunk = os.read(key.fd, 1 << 16)
                 if not chunk:
                     selector.unregister(key.fileobj)

@@ -1,7 +1,7 @@
 """Samples of the project's own FLAC files: arrays for the models, peaks for the player."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,10 +73,17 @@ class Samples:
         return read_waveform(self.flac, first / SAMPLE_RATE, max(first, stop) / SAMPLE_RATE)
 
 
-def measure(flac: Path, *, points_per_second: float = 20, most: int = 6000) -> Waveform:
+def measure(
+    flac: Path,
+    *,
+    points_per_second: float = 20,
+    most: int = 6000,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Waveform:
     """Duration, loudness and peaks of ``flac`` in one pass over it, in constant memory.
 
     ``points_per_second`` is lowered where the recording would have more than ``most`` points.
+    ``progress`` gets the share done, for every minute of sound, and may raise to stop the work.
     """
     with av.open(str(flac)) as container:
         samples = _length(container)
@@ -88,6 +95,8 @@ def measure(flac: Path, *, points_per_second: float = 20, most: int = 6000) -> W
                 block = block[: max(0, samples - position)]
             if not block.size:
                 continue
+            if position % (60 * SAMPLE_RATE) < block.size:
+                progress(position / samples)
             power += float(np.dot(block, block))
             _raise_peaks(peaks, np.abs(block), position, stretch)
     return Waveform(

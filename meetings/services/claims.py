@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from meetings import events
 from meetings.errors import Superseded
 from meetings.models import Attempt, Job, StageRun
 from meetings.services import jobs, shards
+from meetings.services.interruption import Interruption
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,7 @@ class StageClaim:
         self._share = 0.0
         self._told = 0.0
         self._lost = threading.Event()
+        self._interruption = Interruption(Superseded)
         self._closed = threading.Event()
         self._beat = threading.Thread(target=self._renew_until_closed, name="lease", daemon=True)
 
@@ -55,10 +57,22 @@ class StageClaim:
         self._closed.set()
         self._beat.join()
 
-    def report(self, share: float) -> None:
-        """Note the progress; tell pages at most twice a second; stop work that lost its claim."""
+    def check(self) -> None:
+        """Stop work that lost its claim; cheap, and from any thread."""
         if self._lost.is_set():
             raise Superseded
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """Superseded is raised in here within moments of the claim's loss, whatever runs."""
+        return self._interruption.allowed()
+
+    def report(self, share: float) -> None:
+        """Note the progress; tell pages at most twice a second; stop work that lost its claim."""
+        self.check()
+        with self._interruption.forbidden():
+            self._note(share)
+
+    def _note(self, share: float) -> None:
         self._share = min(max(share, self._share, 0.0), 1.0)
         now = time.monotonic()
         if now - self._told >= 0.5:
@@ -98,6 +112,7 @@ class StageClaim:
                 try:
                     if not renew(self.stage_id, self.token, self._share):
                         self._lost.set()
+                        self._interruption.interrupt()
                         return
                 except DatabaseError as error:
                     log.warning("lease_not_renewed", stage=self.stage_id, error=str(error))

@@ -1,9 +1,12 @@
 """The stage convert: a foreign file becomes audio for the models, audio for the player, peaks."""
 
-from meetings import media, storage
+from django.conf import settings
+
+from meetings import storage
 from meetings.media import convert as converter
 from meetings.models import Recording
 from meetings.pipeline import Claim, Commit
+from meetings.services import probing
 
 
 def convert(claim: Claim) -> Commit:
@@ -13,17 +16,21 @@ def convert(claim: Claim) -> Commit:
     def key(name: str) -> str:
         return storage.output_key(claim.meeting_id, "convert", claim.token, name)
 
-    with storage.local_copy(recording.key) as original, storage.scratch() as folder:
+    with (
+        storage.local_copy(recording.key, check=claim.check) as original,
+        storage.scratch() as folder,
+    ):
         flac, rendition = folder / "audio.flac", folder / "player.m4a"
         heard = converter.convert(
             original,
-            media.probe(original),
+            probing.probe(original),
             flac=flac,
             rendition=rendition,
             progress=lambda share: claim.report(0.95 * share),
+            longest=settings.RECORDING_MAX_SECONDS,
         )
-        storage.put_file(key("audio.flac"), flac)
-        storage.put_file(key("player.m4a"), rendition)
+        storage.put_file(key("audio.flac"), flac, check=claim.check)
+        storage.put_file(key("player.m4a"), rendition, check=claim.check)
         storage.put_json(key("peaks.json"), heard.as_json())
         claim.metrics["rendition_bytes"] = rendition.stat().st_size
 

@@ -18,7 +18,7 @@ from accounts.models import User, Workspace
 from meetings import media, storage
 from meetings.errors import UnacceptableRecording
 from meetings.models import Job, Meeting, Recording
-from meetings.services import jobs
+from meetings.services import jobs, probing
 
 
 def upload(
@@ -104,7 +104,7 @@ def on_disk(recording: UploadedFile) -> Iterator[Path]:
 
 def _probe(path: Path) -> media.Probe:
     try:
-        return media.probe(path)
+        return probing.probe(path)
     except media.UnreadableMedia as error:
         sentence = _(media.SENTENCES[error.reason]).format(**error.facts)
         raise UnacceptableRecording(sentence, code=error.code, retryable=error.retryable) from error

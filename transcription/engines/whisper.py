@@ -90,17 +90,21 @@ class WhisperRecognizer:
     ) -> dict[str, Any]:
         model = self._network()
         torch.manual_seed(SEED)
-        result: dict[str, Any] = whisper.transcribe(
-            model,
-            audio,
-            language=language,
-            initial_prompt=prompt or None,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            temperature=temperatures,
-            suppress_tokens=[NON_SPEECH, *barred],
-            fp16=model.device.type == "cuda",
-        )
+        try:
+            result: dict[str, Any] = whisper.transcribe(
+                model,
+                audio,
+                language=language,
+                initial_prompt=prompt or None,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                temperature=temperatures,
+                suppress_tokens=[NON_SPEECH, *barred],
+                fp16=model.device.type == "cuda",
+            )
+        except BaseException:
+            self._loaded = None  # whisper's hooks stay in a model that is left halfway
+            raise
         return result
 
     def _barred(self, prompt: str) -> list[int]:

@@ -29,7 +29,8 @@ def diarize(claim: Claim) -> Commit | Spread:
         blocks = len(_blocks(diarizer, sound))
         if blocks > 1 and len(claim.outputs) != blocks:
             return Spread(blocks)
-        found = _turns(claim, diarizer, sound, speakers)
+        with claim.interruptible():
+            found = _turns(claim, diarizer, sound, speakers)
     claim.metrics.update(
         engine=diarizer.name,
         model=diarizer.model,
@@ -54,7 +55,8 @@ def hear_block(claim: Claim) -> Commit:
     with storage.local_copy(recording.audio_key) as flac:
         sound = Samples(flac)
         block = sound[_blocks(diarizer, sound)[claim.shard]]
-    voices = diarizer.hear(block, progress=claim.report)
+    with claim.interruptible():
+        voices = diarizer.hear(block, progress=claim.report)
     claim.output = storage.output_key(claim.meeting_id, "diarize", claim.token, "voices.npz")
     storage.put_bytes(claim.output, packed(voices))
     return lambda: None

@@ -82,11 +82,12 @@ def _recognise(
     for done, window in enumerate(planned):
         claim.report(done / len(planned))
         if window.words is None:
-            heard = recognizer.recognize(
-                _samples(sound, window),
-                language=window.language or None,
-                prompt=transcript.meeting.vocabulary,
-            )
+            with claim.interruptible():
+                heard = recognizer.recognize(
+                    _samples(sound, window),
+                    language=window.language or None,
+                    prompt=transcript.meeting.vocabulary,
+                )
             _keep(claim, transcript, window, heard)
 
 
@@ -99,13 +100,14 @@ def _plan(
         with claim.fenced():
             transcripts.replace_diarization(transcript, Diarization(turns), "none")
     turns = tuple(transcripts.turns(transcript))
-    spoken = languages.languages_of_turns(
-        turns,
-        sound,
-        recognizer,
-        language=language or None,
-        progress=lambda share: claim.report(PLANNING * share),
-    )
+    with claim.interruptible():
+        spoken = languages.languages_of_turns(
+            turns,
+            sound,
+            recognizer,
+            language=language or None,
+            progress=lambda share: claim.report(PLANNING * share),
+        )
     planned = windows.plan(turns, spoken, levels)
     with claim.fenced():
         transcript.windows.all().delete()
