@@ -15,3 +15,13 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """The person whose session or key this is."""
         return Response(MeSerializer(request.user).data)
+
+    @extend_schema(
+        operation_id="me_update", request=MeSerializer(partial=True), responses=MeSerializer
+    )
+    def patch(self, request: Request) -> Response:
+        """Change what the caller is told by mail."""
+        form = MeSerializer(request.user, data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        form.save()
+        return Response(form.data)

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class SignInForm(AuthenticationForm):
@@ -27,3 +30,12 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         """Addresses are kept in lower case."""
         return str(self.cleaned_data["username"]).lower()
+
+
+class NotificationsForm(forms.ModelForm):
+    """What a person is told by mail."""
+
+    class Meta:
+        model = User
+        fields = ["mail_when_done"]
+        labels = {"mail_when_done": _("Write to me when a recording is done")}

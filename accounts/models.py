@@ -47,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[("ru", _("Russian")), ("en", _("English"))],
     )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    mail_when_done = models.BooleanField(_("mail when a recording is done"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)

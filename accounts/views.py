@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import SignInForm
+from accounts.forms import NotificationsForm, SignInForm
 
 A_YEAR = 31_536_000  # seconds
 
@@ -25,6 +27,19 @@ class SignOut(auth_views.LogoutView):
     """POST only, so that no other page can sign a person out."""
 
     http_method_names = ["post", "options"]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notifications(request: HttpRequest) -> HttpResponse:
+    """What the person is told, and how."""
+    form = NotificationsForm(
+        request.POST if request.method == "POST" else None, instance=request.user
+    )
+    if form.is_valid():
+        form.save()
+        return HttpResponseRedirect(request.path)
+    return render(request, "accounts/notifications.html", {"form": form})
 
 
 @require_POST

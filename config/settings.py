@@ -7,6 +7,7 @@ A variable that is missing or malformed stops the start with its name.
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -165,8 +166,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("REAPER_SECONDS", default=30.0),
         "options": {"queue": "reaper"},
     },
+    "collect-garbage": {
+        "task": "meetings.tasks.collect_garbage",
+        "schedule": env.float("GARBAGE_SECONDS", default=6 * 3600.0),
+        "options": {"queue": "cpu"},
+    },
 }
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=90.0)
+GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)
 
 # Models: docs/adr; a job never fetches weights
@@ -272,6 +279,10 @@ LANGUAGE_COOKIE_NAME = "protokol_language"
 X_FRAME_OPTIONS = "DENY"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "EMAIL_FROM", default=f"Protokol <protokol@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
+)
 
 # Logs: one line an event, JSON unless a person reads them
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -1,5 +1,6 @@
 // What every page has: notices that stay until dismissed, the theme, the search key.
 import "./theme_toggle.js";
+import "./allow.js";
 import "./menus.js";
 import { isTyping } from "./keys.js";
 

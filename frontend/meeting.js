@@ -3,6 +3,7 @@ import "./app.js";
 import { routes } from "./api.js";
 import { findInTranscript } from "./find.js";
 import { showSegments } from "./live/segments.js";
+import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
 import { refresh } from "./live/refresh.js";
 import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
@@ -62,6 +63,7 @@ const on = {
   minutes() {
     refresh("minutes");
   },
+  notification: tell,
 };
 
 new LiveSocket(routes.socket(document.getElementById("main").dataset.meeting), {

@@ -2,6 +2,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { acceptDrops } from "./drop.js";
+import { tell } from "./live/notifications.js";
 import { refresh } from "./live/refresh.js";
 import { LiveSocket } from "./live/socket.js";
 import { Uploads } from "./uploads.js";
@@ -16,6 +17,7 @@ if (document.getElementById("uploads")) {
 }
 
 const on = {
+  notification: tell,
   snapshot({ meetings }) {
     const shown = document.querySelectorAll('[data-job-state="queued"], [data-job-state="running"]');
     const active = new Map(meetings.map(({ meeting, job }) => [meeting, job.state]));

@@ -2,6 +2,9 @@
 import "./app.js";
 import { acceptDrops } from "./drop.js";
 import { Uploads } from "./uploads.js";
+import { routes } from "./api.js";
+import { tell } from "./live/notifications.js";
+import { LiveSocket } from "./live/socket.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("new");
@@ -99,3 +102,13 @@ function start() {
 }
 
 if (form) start();
+
+new LiveSocket(
+  routes.socket(),
+  {
+    message: (event) => event.type === "notification" && tell(event),
+    stale() {},
+    connected() {},
+  },
+  { brief: true },
+);

@@ -22,6 +22,7 @@ from meetings import events
 from meetings.documents import job_document
 from meetings.errors import shown
 from meetings.models import Job, Meeting
+from meetings.outcomes import headline
 from meetings.serializers import JobBriefSerializer
 from meetings.services import tickets
 
@@ -41,6 +42,8 @@ class Consumer(AsyncJsonWebsocketConsumer):
 
     user: User | None = None
     watch: asyncio.Task[None] | None = None
+    is_page = True
+    """Whether a page listens, which shows what its person is told."""
 
     async def connect(self) -> None:
         """Join first and read afterwards, so that nothing falls between."""
@@ -73,14 +76,19 @@ class Consumer(AsyncJsonWebsocketConsumer):
     async def event(self, message: dict[str, Any]) -> None:
         """An event of the channel layer; what went wrong is said in the listener's language."""
         event = message["event"]
-        if event.get("error"):
-            with translation.override(self.language()):
+        with translation.override(self.language()):
+            if event["type"] == "notification":
+                text = headline(event["title"], event["state"], event["error"])
+                event = event | {"text": text}
+            if event.get("error"):
                 event = event | {"error": shown(event["error"])}
         await self.send_json(event)
 
     async def join(self) -> bool:
         """Join the groups in sight and leave the others; False where there is none in sight."""
         wanted = await database_sync_to_async(self.groups_in_sight)()
+        if wanted and self.user and self.is_page:
+            wanted = wanted | {events.person_group(self.user.pk)}
         for group in self.joined - wanted:
             await self.channel_layer.group_discard(group, self.channel_name)
         for group in wanted - self.joined:
@@ -162,6 +170,7 @@ class MeetingConsumer(Consumer):
         ticket = query.get("token", [""])[0]
         if not ticket:
             return await super().who()
+        self.is_page = False
         return await database_sync_to_async(tickets.redeem)(ticket, meeting_id=self.meeting_id)
 
     def groups_in_sight(self) -> set[str]:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 class Event(TypedDict, total=False):
     """One message of the socket; docs/api.md lists the fields of each type."""
 
-    type: Literal["stage", "segments", "job", "minutes"]
+    type: Literal["stage", "segments", "job", "minutes", "notification"]
     name: str
     state: str
     progress: float
@@ -30,6 +30,11 @@ class Event(TypedDict, total=False):
     eta_seconds: int | None
     segments: list[dict[str, Any]]
     id: str
+    meeting: str
+    job: str
+    run: int
+    title: str
+    text: str
 
 
 def meeting_group(meeting_id: Any) -> str:
@@ -40,6 +45,23 @@ def meeting_group(meeting_id: Any) -> str:
 def workspace_group(workspace_id: Any) -> str:
     """The channel group of the list pages that show a workspace."""
     return f"workspace.{workspace_id}"
+
+
+def person_group(user_id: Any) -> str:
+    """The channel group of all pages that a person has open."""
+    return f"person.{user_id}"
+
+
+def tell(user_id: Any, event: Event) -> None:
+    """Send ``event`` to every page that the person has open, once the transaction commits."""
+    transaction.on_commit(lambda: _tell(user_id, event))
+
+
+def _tell(user_id: Any, event: Event) -> None:
+    try:
+        _group_send(person_group(user_id), dict(event))
+    except (RedisError, OSError) as error:
+        log.warning("event_dropped", person=user_id, event_type=event["type"], error=str(error))
 
 
 def publish(meeting_id: Any, event: Event, *, brief: bool = False) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from meetings.pipeline import STAGES
 
 FIRST = ("ru", "en")
 SPOKEN = (
@@ -63,3 +64,9 @@ class NewMeetingForm(forms.ModelForm):
         now = timezone.localtime().replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(initial={"held_at": now})
         self.fields["title"].required = False
+
+
+class ProcessForm(forms.Form):
+    """From which stage a meeting is to be processed once more."""
+
+    from_stage = forms.ChoiceField(choices=[(stage.name, stage.label) for stage in STAGES])

@@ -1,11 +1,13 @@
 """Objects by key, in a folder or on S3, through Django's default storage."""
 
 import json
-import tempfile
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files import File
@@ -13,8 +15,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
+from meetings.scratch import scratch
+
 Check = Callable[[], None]
 CHUNK = 1024 * 1024
+
+MEETINGS = "meetings/"
+"""What the keys of meetings begin with; the meeting's id follows."""
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object of the store: its key, its size, and when it was last written."""
+
+    key: str
+    bytes: int
+    modified_at: datetime
 
 
 def original_key(meeting_id: Any, upload: str, filename: str) -> str:
@@ -38,14 +54,14 @@ def put_file(key: str, path: Path, *, check: Check = lambda: None) -> None:
 class _Checked(File):
     """A file whose reader is asked before every chunk whether it is still wanted."""
 
-    def __init__(self, source: Any, name: str, check: Check) -> None:
+    def __init__(self, source: BinaryIO, name: str, check: Check) -> None:
         super().__init__(source, name=name)
-        self._check = check
+        self._source, self._check = source, check
 
     def read(self, *size: int) -> bytes:
         """The next bytes; S3's client calls it from threads of its own."""
         self._check()
-        return bytes(self.file.read(*size))
+        return self._source.read(*size)
 
 
 def put_upload(key: str, upload: UploadedFile) -> None:
@@ -91,8 +107,8 @@ def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
     if is_folder():
         yield Path(default_storage.path(key))
         return
-    with tempfile.TemporaryDirectory(dir=settings.TEMP_DIR) as folder:
-        path = Path(folder) / "object"
+    with scratch() as folder:
+        path = folder / "object"
         with default_storage.open(key) as source, path.open("wb") as target:
             while chunk := source.read(CHUNK):
                 check()
@@ -100,16 +116,36 @@ def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
         yield path
 
 
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """An empty folder for an attempt's temporary files, gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=settings.TEMP_DIR, prefix="stage-") as folder:
-        yield Path(folder)
-
-
 def is_folder() -> bool:
     """Whether objects lie in a folder of this machine."""
     return not settings.AWS_STORAGE_BUCKET_NAME
+
+
+def objects_of_meetings() -> Iterator[StoredObject]:
+    """Every object under ``meetings/``, by listing, without a request for each."""
+    if not is_folder():
+        bucket: Any = default_storage.bucket  # type: ignore[attr-defined]
+        for entry in bucket.objects.filter(Prefix=MEETINGS):
+            yield StoredObject(entry.key, entry.size, entry.last_modified)
+        return
+    root = Path(default_storage.path(""))
+    for folder, _folders, names in os.walk(root / MEETINGS):
+        for name in names:
+            path = Path(folder, name)
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                written = datetime.fromtimestamp(found.st_mtime, UTC)
+                yield StoredObject(path.relative_to(root).as_posix(), found.st_size, written)
+
+
+def delete_object(key: str) -> None:
+    """Delete an object and, in a folder, the folders that it leaves empty; gone is no error."""
+    default_storage.delete(key)
+    if not is_folder():
+        return
+    for parent in list(PurePosixPath(key).parents)[:-2]:  # up to the meeting's own
+        with suppress(OSError):
+            Path(default_storage.path(str(parent))).rmdir()
 
 
 def delete_meeting(meeting_id: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import Ignore
 
-from meetings.services import reaper, runs
+from meetings.services import garbage, notifications, reaper, runs
 
 
 class StageTask(Task):
@@ -43,3 +43,15 @@ def run_stage(self: Any, job_id: str, run: int, name: str, shard: int | None = N
 def reap() -> None:
     """Every half minute, on a queue of its own."""
     reaper.reap()
+
+
+@shared_task(name="meetings.tasks.notify", acks_late=True, ignore_result=True)
+def notify(notification_id: int) -> None:
+    """Tell a person by mail that a job has ended."""
+    notifications.deliver(notification_id=notification_id)
+
+
+@shared_task(name="meetings.tasks.collect_garbage", acks_late=True, ignore_result=True)
+def collect_garbage() -> None:
+    """Once in a while, beside the reaper, which must not wait for a large store."""
+    garbage.collect()

@@ -1,6 +1,6 @@
 """The pages about meetings: each asks ``visible_to``, calls one service at most, renders."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import ProtokolError
-from accounts.models import Workspace
+from accounts.models import User, Workspace
 from meetings.api.filters import MeetingFilter
-from meetings.forms import NewMeetingForm
+from meetings.forms import NewMeetingForm, ProcessForm
 from meetings.models import Job, Meeting
-from meetings.services import jobs
+from meetings.services import jobs, processing
 
 PAGE_SIZE = 50
 
@@ -75,6 +75,25 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop the meeting's job; what is finished stays."""
     jobs.cancel(job=_latest_job(request, pk))
+    return redirect("meetings:meeting", pk=pk)
+
+
+@login_required
+@require_POST
+def process(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Do a stage of an ended job, and all after it, once more."""
+    last = _latest_job(request, pk)
+    form = ProcessForm(request.POST)
+    try:
+        if form.is_valid():
+            processing.process(
+                meeting=last.meeting,
+                by=cast(User, request.user),
+                from_stage=form.cleaned_data["from_stage"],
+                options=last.options,
+            )
+    except ProtokolError as error:
+        messages.error(request, str(error.detail))
     return redirect("meetings:meeting", pk=pk)
 
 

@@ -68,8 +68,9 @@ def run(
     """Runs ``command`` with ``given`` open for reading as its standard input.
 
     ``on_output`` sees standard output as it comes, ``on_wait`` is called every second that nothing
-    comes; both may raise to stop the work. Whatever happens, the program and all that it started are gone when this returns. ``timeout`` in
-    seconds. Raises OSError when ``given`` cannot be opened, CannotStart when the program cannot.
+    comes; both may raise to stop the work. Whatever happens, the program and all that it started
+    are gone when this returns. ``timeout`` in seconds. Raises OSError when ``given`` cannot be
+    opened, CannotStart when the program cannot.
     """
     confined = [sys.executable, "-I", "-S", CONFINE, limits.spell(), *command]
     with (

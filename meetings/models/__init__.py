@@ -1,6 +1,7 @@
 from meetings.models.idempotency import IdempotencyKey
 from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
+from meetings.models.notification import Notification
 from meetings.models.recording import Recording
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "IdempotencyKey",
     "Job",
     "Meeting",
+    "Notification",
     "OutboxMessage",
     "Recording",
     "StageRun",

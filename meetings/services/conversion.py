@@ -6,6 +6,7 @@ from meetings import storage
 from meetings.media import convert as converter
 from meetings.models import Recording
 from meetings.pipeline import Claim, Commit
+from meetings.scratch import scratch
 from meetings.services import probing
 
 
@@ -18,7 +19,7 @@ def convert(claim: Claim) -> Commit:
 
     with (
         storage.local_copy(recording.key, check=claim.check) as original,
-        storage.scratch() as folder,
+        scratch() as folder,
     ):
         flac, rendition = folder / "audio.flac", folder / "player.m4a"
         heard = converter.convert(

@@ -1,7 +1,6 @@
 """How recordings come in: probed, stored, and queued in one go, or refused with nothing kept."""
 
 import hashlib
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from accounts.models import User, Workspace
 from meetings import media, storage
 from meetings.errors import UnacceptableRecording
 from meetings.models import Job, Meeting, Recording
+from meetings.scratch import scratch, sweep
 from meetings.services import jobs, probing
 
 
@@ -90,16 +89,17 @@ def delete(*, meeting: Meeting) -> None:
 @contextmanager
 def on_disk(recording: UploadedFile) -> Iterator[Path]:
     """A path with the upload's bytes, without reading them into memory."""
+    sweep()
     if isinstance(recording, TemporaryUploadedFile):
         recording.seek(0)  # flushes what was written
         yield Path(recording.temporary_file_path())
         return
-    with tempfile.NamedTemporaryFile(dir=settings.TEMP_DIR) as copy:
-        for chunk in recording.chunks():
-            copy.write(chunk)
-        copy.flush()
+    with scratch() as folder:
+        path = folder / "upload"
+        with path.open("wb") as copy:
+            copy.writelines(recording.chunks())
         recording.seek(0)
-        yield Path(copy.name)
+        yield path
 
 
 def _probe(path: Path) -> media.Probe:

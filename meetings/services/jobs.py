@@ -9,7 +9,7 @@ from accounts.models import User
 from meetings import events, pipeline
 from meetings.errors import JobIsRunning, NothingToRetry
 from meetings.models import Attempt, Job, Meeting, OutboxMessage, StageRun
-from meetings.services import estimates, outbox
+from meetings.services import estimates, notifications, outbox
 
 
 @transaction.atomic
@@ -106,18 +106,22 @@ def note_finished(job: Job) -> None:
     if job.stages.exclude(state__in=over).exists():
         tell_job(job)
         return
-    Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
-        state=Job.State.SUCCEEDED, finished_at=Now()
-    )
-    tell_job(job)
+    _end(job, Job.State.SUCCEEDED)
 
 
 def note_failed(job: Job) -> None:
     """A dead stage that was required ends the job; what is finished stays."""
-    Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
-        state=Job.State.FAILED, finished_at=Now()
+    _end(job, Job.State.FAILED)
+
+
+def _end(job: Job, state: Job.State) -> None:
+    """Whoever ends the job has its person told, in the same transaction."""
+    ended = Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
+        state=state, finished_at=Now()
     )
     tell_job(job)
+    if ended:
+        notifications.note(job)
 
 
 def tell_job(job: Job) -> None:

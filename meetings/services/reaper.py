@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
 from meetings.models import Job, OutboxMessage, StageRun
-from meetings.services import endings, outbox, shards
+from meetings.services import endings, notifications, outbox, shards
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
@@ -37,6 +37,7 @@ def reap() -> int:
         for job in unheard:
             OutboxMessage.objects.create(job=job, run=job.run)
             shards.send(job)
+        notifications.send_due()
     outbox.flush()
     return len({stage.job_id for stage in lost} | {job.pk for job in unheard})
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from meetings import pipeline
+from meetings import outcomes, pipeline
 from meetings.models import Job, StageRun
 from meetings.services import estimates
 
@@ -35,6 +35,18 @@ def weight(name: str) -> int:
 def time_left(job: Job) -> int | None:
     """Seconds until ``job`` is done; None where it is over or unknowable."""
     return estimates.eta_seconds(job)
+
+
+@register.filter
+def outcome(job: Job) -> outcomes.Outcome:
+    """What happened to a job that failed or was cancelled, what is kept, what to do."""
+    return outcomes.outcome_of(job)
+
+
+@register.filter
+def gaps(job: Job) -> tuple[outcomes.Gap, ...]:
+    """What the result of an ended job lacks."""
+    return outcomes.gaps_of(job)
 
 
 @register.filter

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings import media, storage
+from meetings import media
 from meetings.media import convert as converter
 from meetings.media.waveform import read_waveform
+from meetings.scratch import scratch
 from transcription import alignment, evaluation, languages, registry, windows
 from transcription.engines.base import SAMPLE_RATE, Audio, Turn
 from transcription.evaluation import DiarizationErrors, SpokenTurn, WordErrors
@@ -75,7 +76,7 @@ def measure_one(path: Path, *, text: bool = True) -> Measurement:
 
 
 def _audio(path: Path) -> Audio:
-    with storage.scratch() as folder:
+    with scratch() as folder:
         flac = folder / "audio.flac"
         converter.convert(path, media.probe(path), flac=flac, rendition=folder / "player.m4a")
         return read_waveform(flac)
