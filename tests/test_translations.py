@@ -11,7 +11,7 @@ from django.utils.translation.template import templatize
 CATALOGUE = polib.pofile(settings.BASE_DIR / "locale" / "ru" / "LC_MESSAGES" / "django.po")
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]|\{\w*\}")
 MARKED = re.compile(r"""\b(?:gettext|_)\(u?(['"])(.*?)(?<!\\)\1\)""", re.S)
-TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.[ht]*"))
 
 
 def translations(entry):

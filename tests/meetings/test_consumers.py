@@ -136,3 +136,48 @@ async def test_a_person_without_any_workspace_hears_nothing():
     person = await sync_to_async(UserFactory.create)()
     await Membership.objects.filter(user=person).adelete()
     assert await (await opened("/ws/meetings/", person)).close_code() == 4404
+
+
+def ended(job):
+    error = {"code": "no_audio", "sentence": "There is no sound in this file.", "facts": {}}
+    return {
+        "type": "notification",
+        "meeting": str(job.meeting_id),
+        "job": str(job.pk),
+        "run": 1,
+        "state": "failed",
+        "title": "Планёрка",
+        "error": error,
+    }
+
+
+async def test_a_person_is_told_on_every_page_in_their_language(user, stranger, job):
+    user.language = "ru"
+    await user.asave()
+    other = await sync_to_async(JobFactory.create)(
+        meeting=await sync_to_async(MeetingFactory.create)(owner=user), state="running"
+    )
+    pages = [
+        await opened("/ws/meetings/", user),
+        await opened(f"/ws/meetings/{other.meeting_id}/", user),
+    ]
+    elsewhere = await opened("/ws/meetings/", stranger)
+    for socket in (*pages, elsewhere):
+        await socket.hear()
+    await sync_to_async(events.tell)(user.pk, ended(job))
+    for socket in pages:
+        heard = await socket.hear()
+        assert heard["text"] == "«Планёрка» обработать не получилось. В этом файле нет звука."
+        assert heard["job"] == str(job.pk)
+        await socket.leave()
+    assert await elsewhere.hears_nothing()
+    await elsewhere.leave()
+
+
+async def test_a_program_with_a_ticket_hears_of_its_meeting_alone(user, job):
+    ticket = await sync_to_async(tickets.issue)(user=user, meeting_id=job.meeting_id)
+    socket = await opened(f"/ws/meetings/{job.meeting_id}/?token={ticket}")
+    await socket.hear()
+    await sync_to_async(events.tell)(user.pk, ended(job))
+    assert await socket.hears_nothing()
+    await socket.leave()

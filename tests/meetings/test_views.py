@@ -131,7 +131,7 @@ def test_a_viewer_is_not_offered_to_add_recordings(client):
 def test_a_strangers_meeting_does_not_exist(browser, stranger):
     meeting = MeetingFactory(owner=stranger)
     page(browser, at(meeting), 404)
-    for action in ("retry/", "cancel/"):
+    for action in ("retry/", "cancel/", "process/"):
         assert browser.post(at(meeting, action)).status_code == 404
 
 
@@ -214,3 +214,72 @@ def test_a_viewer_reads_but_does_not_steer(client, user):
 
 def test_a_page_that_is_not_there_says_so_in_the_readers_language(browser):
     assert "There is nothing here" in page(browser, "/no-such-page/", 404)
+
+
+def failed(user, stage, code, sentence, **states):
+    job = JobFactory(
+        meeting=MeetingFactory(owner=user), stages={stage: "dead", **states}, state="failed"
+    )
+    error = {"code": code, "sentence": sentence, "facts": {}}
+    job.stages.filter(name=stage).update(error=error)
+    return job
+
+
+def test_a_failed_job_says_what_happened_what_is_kept_and_what_to_do(browser, user):
+    done = dict.fromkeys(("convert", "diarize", "transcribe", "align"), "succeeded")
+    job = failed(user, "report", "unexpected", "Something unexpected happened.", **done)
+    shown = page(browser, at(job.meeting))
+    assert "“Write the minutes” failed" in shown
+    assert "The transcript with its speakers is kept." in shown
+    assert str(job.pk) in shown
+    assert at(job.meeting, "retry/") in shown
+    assert "Send another file" not in shown
+    browser.post("/language/", {"language": "ru"})
+    shown = page(browser, at(job.meeting))
+    assert "Расшифровка с говорящими сохранена." in shown
+    assert "назовите ему эту обработку" in shown
+
+
+def test_a_file_at_fault_is_to_be_replaced(browser, user):
+    job = failed(user, "convert", "no_audio", "There is no sound in this file.")
+    shown = page(browser, at(job.meeting))
+    assert "Send another file" in shown
+    assert at(job.meeting, "retry/") in shown
+
+
+def test_a_reader_sees_what_happened_without_the_buttons(client, user):
+    job = failed(user, "convert", "unexpected", "Something unexpected happened.")
+    client.force_login(viewer_of(job.meeting))
+    shown = page(client, at(job.meeting))
+    assert "Something unexpected happened." in shown
+    assert at(job.meeting, "retry/") not in shown
+
+
+def test_a_gap_in_a_result_is_told_and_filled_by_one_button(browser, user):
+    meeting = MeetingFactory(owner=user)
+    job = JobFactory(
+        meeting=meeting, done=True, stages={"diarize": "dead"}, options={"template": "minutes"}
+    )
+    shown = page(browser, at(meeting))
+    assert "The speakers could not be told apart" in shown
+    assert at(meeting, "process/") in shown
+    response = browser.post(at(meeting, "process/"), {"from_stage": "diarize"})
+    assert response["Location"] == at(meeting)
+    again = Job.objects.exclude(pk=job.pk).get()
+    states = dict(again.stages.values_list("name", "state"))
+    assert (states["convert"], states["diarize"]) == ("skipped", "pending")
+    assert again.options == {"template": "minutes"}
+    assert again.created_by == user
+
+
+@pytest.mark.parametrize("stage", ["", "nonsense"])
+def test_an_unknown_stage_starts_nothing(browser, user, stage):
+    meeting = JobFactory(meeting=MeetingFactory(owner=user), done=True).meeting
+    browser.post(at(meeting, "process/"), {"from_stage": stage})
+    assert meeting.jobs.count() == 1
+
+
+def test_a_stage_whose_beginning_is_missing_is_refused_in_words(browser, user):
+    job = failed(user, "convert", "unexpected", "Bad.")
+    response = browser.post(at(job.meeting, "process/"), {"from_stage": "align"}, follow=True)
+    assert "has not been done for this meeting yet" in response.content.decode()
