@@ -170,12 +170,12 @@ def test_what_may_pass_by_itself_is_tried_again(ended, code, tmp_path, monkeypat
 def test_a_full_disk_is_told_as_such(tmp_path, monkeypatch):
     path = tone(tmp_path / "tone.wav")
     flac = tmp_path / "a.flac"
-    command = conversion._command
+    outputs = conversion._outputs
 
     def onto_a_full_disk(*args):
-        return ["file:/dev/full" if part == f"file:{flac}" else part for part in command(*args)]
+        return ["file:/dev/full" if part == f"file:{flac}" else part for part in outputs(*args)]
 
-    monkeypatch.setattr(conversion, "_command", onto_a_full_disk)
+    monkeypatch.setattr(conversion, "_outputs", onto_a_full_disk)
     with pytest.raises(UnreadableMedia) as failed:
         convert(path, probe(path), flac=flac, rendition=tmp_path / "a.m4a")
     assert failed.value.code == "disk_full"

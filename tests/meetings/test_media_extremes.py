@@ -48,9 +48,9 @@ def pitch_at(flac, second):
     return float(np.argmax(spectrum)) * SAMPLE_RATE / samples.size if samples.any() else 0.0
 
 
-def silence(path, hours):
+def silence(path, hours, rate):
     """Digital silence in hardly any bytes."""
-    source = f"anullsrc=r=8000:cl=mono:d={3600 * hours}"
+    source = f"anullsrc=r={rate}:cl=mono:d={3600 * hours}"
     options = ("-sample_fmt", "s16", "-c:a", "flac", "-frame_size", "65535")
     ffmpeg("-f", "lavfi", "-i", source, *options, path)
     assert path.stat().st_size < 1 << 20
@@ -59,15 +59,15 @@ def silence(path, hours):
 
 @pytest.mark.slow
 def test_a_day_of_silence_in_a_small_file_is_refused_at_once(tmp_path, outcome):
-    refusal = outcome(silence(tmp_path / "day.flac", 24), 8)
+    refusal = outcome(silence(tmp_path / "day.flac", 24, 1000), 8)
     assert refusal.code == "too_long"
     assert "12:00:00" in refusal.detail
 
 
 @pytest.mark.slow
-def test_hours_of_silence_are_converted_in_little_time_and_room(tmp_path, outcome):
-    heard, _ = outcome(silence(tmp_path / "hours.flac", 6), 120)
-    assert heard.duration == 6 * 3600
+def test_an_hour_of_silence_is_converted_in_little_time_and_room(tmp_path, outcome):
+    heard, _ = outcome(silence(tmp_path / "hour.flac", 1, 8000), 60)
+    assert heard.duration == 3600
     assert len(heard.peaks) <= 6000
 
 
