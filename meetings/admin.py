@@ -16,7 +16,7 @@ from unfold.decorators import display
 
 from accounts.admin import ReadOnly
 from meetings.errors import NothingToRetry
-from meetings.models import Attempt, Job, Meeting, OutboxMessage, Recording, StageRun
+from meetings.models import Attempt, Job, Meeting, Notification, OutboxMessage, Recording, StageRun
 from meetings.services import ingest, jobs
 
 COLOURS = {
@@ -238,3 +238,13 @@ class OutboxMessageAdmin(ReadOnly, ModelAdmin):
     list_select_related = ["job__meeting"]
     search_fields = ["job__id", "job__meeting__title"]
     ordering = ["-created_at"]
+
+
+@admin.register(Notification)
+class NotificationAdmin(StateColumn, ReadOnly, ModelAdmin):
+    """Who is told that a run has ended, and whether the mail went out."""
+
+    list_display = ["job", "run", "kind", "recipient", "shown_state", "due_at", "sent_at"]
+    list_filter = ["state", "kind", "created_at"]
+    list_select_related = ["job__meeting", "recipient"]
+    search_fields = ["job__id", "job__meeting__title", "recipient__email"]

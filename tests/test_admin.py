@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.admin import ReadOnly
 from accounts.models import ApiKey, User
 from accounts.services import create_api_key
-from meetings.models import Attempt, Job, Meeting, OutboxMessage, StageRun
+from meetings.models import Attempt, Job, Meeting, Notification, OutboxMessage, StageRun
 from reports.models import Minutes
 from tests.factories import AttemptFactory, JobFactory, MinutesFactory
 from transcription.models import Transcript
@@ -28,6 +28,7 @@ def everything(user):
     stage = minutes.transcript.job.stages.first()
     AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
     OutboxMessage.objects.create(job=stage.job, run=1)
+    Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
     create_api_key(user=user, name="test")
 
 
@@ -50,7 +51,7 @@ def test_every_list_and_every_row_opens(operator, everything, model):
 
 
 @pytest.mark.parametrize(
-    "model", [Job, StageRun, Attempt, OutboxMessage, Transcript, Minutes, ApiKey]
+    "model", [Job, StageRun, Attempt, OutboxMessage, Notification, Transcript, Minutes, ApiKey]
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
     assert isinstance(admin.site._registry[model], ReadOnly)

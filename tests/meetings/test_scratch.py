@@ -36,7 +36,8 @@ def test_what_a_killed_process_left_is_removed_by_the_next(home):
     code = (
         "import sys, time; from pathlib import Path; from django.conf import settings;"
         "settings.configure(TEMP_DIR=sys.argv[1]); from meetings.scratch import scratch;"
-        "held = scratch(); folder = held.__enter__(); Path(folder, 'big').write_bytes(b'x'); print(folder);"
+        "held = scratch(); folder = held.__enter__();"
+        "Path(folder, 'big').write_bytes(b'x'); print(folder);"
         "sys.stdout.flush(); time.sleep(60)"
     )
     worker = subprocess.Popen(

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from meetings import storage
-from meetings.models import Recording
+from meetings.models import Recording, StageRun
 from meetings.services import claims, endings, garbage, jobs
 from meetings.tasks import collect_garbage
 from tests import s3_server
@@ -68,6 +68,16 @@ def test_what_an_attempt_in_flight_has_stored_is_untouched_however_old(job):
     assert default_storage.exists(stored)
     endings.finish(claim, lambda: None)  # it named another object, or none
     assert garbage.collect(age=DAY).objects == 1
+
+
+def test_what_shards_have_stored_for_their_stage_is_kept(job):
+    stored = output(job.meeting, uuid.uuid4(), "voices.npz", days_ago=30)
+    whole = job.stages.get(name="diarize")
+    shard = {"job": job, "name": "diarize", "position": whole.position, "queue": "gpu"}
+    StageRun.every.create(**shard, shard=0, attempts_left=1, state="succeeded", output=stored)
+    assert garbage.collect().objects == 0
+    StageRun.every.filter(shard=0).delete()
+    assert garbage.collect().objects == 1
 
 
 def test_what_is_young_is_untouched(job):
@@ -135,7 +145,7 @@ def test_every_field_that_names_an_object_is_known():
         (Recording, field.name)
         for field in Recording._meta.get_fields()
         if field.name == "key" or field.name.endswith("_key")
-    }
+    } | {(StageRun, "output")}
     assert named <= known
 
 
