@@ -106,8 +106,7 @@ def _kept(stages: list[StageRun]) -> list[str]:
     kept = [str(sentence) for name, sentence in KEPT.items() if name in done]
     partly = next((s for s in stages if s.name == "transcribe" and s.name not in done), None)
     if partly and partly.progress > 0 and "align" not in done:
-        share = {"percent": int(100 * partly.progress)}
-        kept.append(gettext("%(percent)s%% of the text is written down; it goes on there.") % share)
+        kept.append(gettext("The text that is written down so far is kept; it goes on there."))
     return kept
 
 

@@ -19,7 +19,7 @@ from meetings.services.claims import StageClaim, close_attempt
 log = structlog.get_logger(__name__)
 
 SAID = {
-    "out_of_memory": _("The machine ran out of memory. It will be tried again."),
+    "out_of_memory": _("The machine ran out of memory."),
     "infrastructure": _("The database, the store or the disk did not answer."),
     "time_limit": _("This stage took longer than it may."),
     "unexpected": _("Something unexpected happened. The operator can see what."),
