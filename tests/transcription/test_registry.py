@@ -71,12 +71,15 @@ def test_the_diarizer_gets_its_weights_from_the_model_folder(settings: Any, tmp_
 def test_after_memory_ran_out_models_are_let_go_and_made_anew_with_half_the_batches(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    made = []
+    made: list[dict[str, Any]] = []
+
+    def make(**given: Any) -> object:
+        made.append(given)
+        return object()
+
     monkeypatch.setattr(registry, "_halvings", 0)
     monkeypatch.setattr(registry.weights, "locate", lambda folder, name: Path(name))
-    monkeypatch.setattr(
-        registry, "import_string", lambda path: lambda **given: made.append(given) or object()
-    )
+    monkeypatch.setattr(registry, "import_string", lambda path: make)
     settings.DIARIZER_MODEL, settings.EMBEDDING_BATCH, settings.SEGMENTATION_BATCH = "open", 96, 1
     registry._made.cache_clear()
     for _ in range(2):

@@ -182,7 +182,7 @@ def relieve():
     RELIEVED.append(True)
 
 
-RELIEVED = []
+RELIEVED: list[bool] = []
 
 
 def test_where_memory_runs_out_the_engine_is_relieved_and_the_shard_tried_again(
