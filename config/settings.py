@@ -172,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"queue": "cpu"},
     },
 }
+STAGES_IN_FLIGHT = env.int("STAGES_IN_FLIGHT", default=32)
+WORKSPACE_STAGES_IN_FLIGHT = env.int("WORKSPACE_STAGES_IN_FLIGHT", default=8)
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=90.0)
 GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)

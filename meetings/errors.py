@@ -50,6 +50,16 @@ class NothingToCancel(ProtokolError):  # noqa: N818
         super().__init__(_("Nothing is running that could be cancelled."))
 
 
+class NothingToRelease(ProtokolError):  # noqa: N818
+    """Only what a worker holds, or what was sent and waits, can be released."""
+
+    code = "nothing_to_release"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This job is not with the workers: it is over, or waits for its turn."))
+
+
 class StageNotDone(ProtokolError):  # noqa: N818
     """What a stage would begin with was never made."""
 

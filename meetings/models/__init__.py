@@ -2,6 +2,7 @@ from meetings.models.idempotency import IdempotencyKey
 from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
 from meetings.models.notification import Notification
+from meetings.models.operations import Operation, Pipeline, StrayMessage
 from meetings.models.recording import Recording
 
 __all__ = [
@@ -10,7 +11,10 @@ __all__ = [
     "Job",
     "Meeting",
     "Notification",
+    "Operation",
     "OutboxMessage",
+    "Pipeline",
     "Recording",
     "StageRun",
+    "StrayMessage",
 ]

@@ -22,7 +22,7 @@ class Job(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     TRANSITIONS = {
-        State.QUEUED: {State.RUNNING, State.CANCELLED, State.FAILED},
+        State.QUEUED: {State.RUNNING, State.CANCELLED},
         State.RUNNING: {State.SUCCEEDED, State.FAILED, State.CANCELLED},
         State.FAILED: {State.QUEUED},
         State.CANCELLED: {State.QUEUED},
@@ -42,6 +42,8 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    admitted_at = models.DateTimeField(_("admitted"), null=True, blank=True, db_index=True)
+    """When its workspace's turn came and its message was written; empty while it waits."""
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -99,12 +101,13 @@ class StageRun(models.Model):
             State.FAILED,
             State.DEAD,
             State.PENDING,
+            State.SKIPPED,
         },
         State.SPREAD: {State.RUNNING, State.DEAD, State.PENDING},
-        State.FAILED: {State.RUNNING, State.DEAD, State.PENDING},
-        State.DEAD: {State.PENDING},
+        State.FAILED: {State.RUNNING, State.PENDING, State.SKIPPED},
+        State.DEAD: {State.PENDING, State.SKIPPED},
         State.SKIPPED: {State.PENDING},
-        State.SUCCEEDED: {State.PENDING},
+        State.SUCCEEDED: {State.PENDING, State.SKIPPED},
     }
     FINISHED = (State.SUCCEEDED, State.SKIPPED)
 
@@ -128,6 +131,8 @@ class StageRun(models.Model):
     error = models.JSONField(_("error"), default=dict, blank=True)
     output = models.CharField(_("output"), max_length=300, blank=True)
     """The key of what a shard stored for the end of its stage."""
+    admitted_at = models.DateTimeField(_("admitted"), null=True, blank=True)
+    """Of a shard: when its workspace's turn came and its message was written."""
 
     objects = StageRunManager()
     every = models.Manager["StageRun"]()

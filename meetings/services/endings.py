@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.media import SENTENCES, UnreadableMedia
 from meetings.models import Attempt, OutboxMessage, StageRun
 from meetings.pipeline import Commit, Spread
-from meetings.services import jobs, outbox, shards
+from meetings.services import admission, jobs, outbox, shards
 from meetings.services.claims import StageClaim, close_attempt
 
 log = structlog.get_logger(__name__)
@@ -113,6 +113,7 @@ def _note_death(stage: StageRun) -> None:
         )
         for parent in whole:
             bury(parent, stage.error)
+        admission.admit()
     elif stage.required:
         jobs.note_failed(stage.job)
 

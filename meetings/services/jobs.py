@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from meetings import events, pipeline
 from meetings.errors import JobIsRunning, NothingToRetry
-from meetings.models import Attempt, Job, Meeting, OutboxMessage, StageRun
-from meetings.services import estimates, notifications, outbox
+from meetings.models import Attempt, Job, Meeting, StageRun
+from meetings.services import admission, estimates, notifications
 
 
 @transaction.atomic
 def start(
     *, meeting: Meeting, by: User | None, from_stage: str = "convert", options: dict[str, Any]
 ) -> Job:
-    """A queued job whose chain is sent after the commit; JobIsRunning where one is active.
+    """A queued job, sent once its workspace's turn comes; JobIsRunning where one is active.
 
     Stages before ``from_stage`` are inherited from earlier jobs and stand as skipped.
     """
@@ -50,12 +50,13 @@ def start(
 def retry(*, job: Job) -> Job:
     """Try a failed or cancelled job again; what is done is not done again."""
     Meeting.objects.select_for_update().get(pk=job.meeting_id)
+    list(job.stages.select_for_update())  # before their job, as everywhere
     job.refresh_from_db()
     active = Job.objects.filter(meeting=job.meeting_id, state__in=Job.ACTIVE)
     if job.state not in (Job.State.FAILED, Job.State.CANCELLED) or active.exists():
         raise NothingToRetry
     Job.objects.filter(pk=job.pk).update(
-        state=Job.State.QUEUED, run=job.run + 1, finished_at=None, started_at=None
+        state=Job.State.QUEUED, run=job.run + 1, admitted_at=None, finished_at=None, started_at=None
     )
     job.refresh_from_db()
     for stage in job.stages.exclude(state__in=StageRun.FINISHED):
@@ -73,29 +74,45 @@ def retry(*, job: Job) -> Job:
 @transaction.atomic
 def cancel(*, job: Job) -> bool:
     """Cancel an active job; its running stage notices at its next beat. False where it ended."""
-    cancelled = Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
-        state=Job.State.CANCELLED, finished_at=Now()
+    spread = [
+        stage.pk
+        for stage in job.stages.select_for_update()  # before their job, as everywhere
+        if stage.state == StageRun.State.SPREAD
+    ]
+    if not Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).exists():
+        return False
+    Attempt.objects.filter(stage__in=spread, outcome=Attempt.Outcome.RUNNING).update(
+        outcome=Attempt.Outcome.CANCELLED, finished_at=Now()
     )
-    if cancelled:
-        spread = job.stages.filter(state=StageRun.State.SPREAD)
-        Attempt.objects.filter(stage__in=spread, outcome=Attempt.Outcome.RUNNING).update(
-            outcome=Attempt.Outcome.CANCELLED, finished_at=Now()
-        )
-        spread.update(state=StageRun.State.PENDING, token=None)
-        tell_job(job)
-    return bool(cancelled)
+    StageRun.objects.filter(pk__in=spread).update(state=StageRun.State.PENDING, token=None)
+    return _end(job, Job.State.CANCELLED)
 
 
 def _queue(job: Job) -> None:
-    OutboxMessage.objects.create(job=job, run=job.run)
-    transaction.on_commit(outbox.flush)
+    admission.admit()
     tell_job(job)
+
+
+def _end(job: Job, state: Job.State) -> bool:
+    """End an active job: its person is told, its place goes to the next, in one transaction.
+
+    False where it had ended before. Who cancelled knows it, and is not told.
+    """
+    ended = Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
+        state=state, finished_at=Now()
+    )
+    tell_job(job)
+    if ended and state != Job.State.CANCELLED:
+        notifications.note(job)
+    if ended:
+        admission.admit()  # last, for it holds a lock that all endings wait for
+    return bool(ended)
 
 
 def note_running(job: Job) -> None:
     """The first claim of a job starts it."""
     if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(
-        state=Job.State.RUNNING, started_at=Now()
+        state=Job.State.RUNNING, started_at=Now(), admitted_at=Coalesce("admitted_at", Now())
     ):
         tell_job(job)
 
@@ -112,16 +129,6 @@ def note_finished(job: Job) -> None:
 def note_failed(job: Job) -> None:
     """A dead stage that was required ends the job; what is finished stays."""
     _end(job, Job.State.FAILED)
-
-
-def _end(job: Job, state: Job.State) -> None:
-    """Whoever ends the job has its person told, in the same transaction."""
-    ended = Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).update(
-        state=state, finished_at=Now()
-    )
-    tell_job(job)
-    if ended:
-        notifications.note(job)
 
 
 def tell_job(job: Job) -> None:

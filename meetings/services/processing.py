@@ -13,7 +13,7 @@ from meetings.services import jobs
 
 @transaction.atomic
 def process(
-    *, meeting: Meeting, by: User, from_stage: str = "convert", options: dict[str, Any]
+    *, meeting: Meeting, by: User | None, from_stage: str = "convert", options: dict[str, Any]
 ) -> Job:
     """A new queued job that begins with ``from_stage``.
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest, Now
 
 from meetings import pipeline
 from meetings.models import Attempt, Job, OutboxMessage, StageRun
+from meetings.services import admission
 
 
 def of_stage(**where: Any) -> QuerySet[StageRun]:
@@ -60,25 +61,27 @@ def spread(stage: StageRun, count: int, metrics: dict[str, Any]) -> None:
     mine.filter(shard__gte=count).update(state=StageRun.State.SKIPPED, finished_at=Now())
     wanted = mine.filter(shard__lt=count)
     if not wanted.exclude(state=StageRun.State.SUCCEEDED).exists():
-        wanted.update(state=StageRun.State.PENDING, output="")
+        wanted.update(state=StageRun.State.PENDING, output="", admitted_at=None)
     wanted.exclude(state=StageRun.State.SUCCEEDED).update(
         state=StageRun.State.PENDING,
         attempts_left=pipeline.BY_NAME[stage.name].attempts,
         token=None,
         lease_until=None,
+        admitted_at=None,
         error={},
         progress=0,
     )
     StageRun.objects.filter(pk=stage.pk).update(state=StageRun.State.SPREAD, lease_until=None)
     Attempt.objects.filter(token=str(stage.token)).update(metrics=metrics)
-    send(stage.job)
+    admission.admit()
 
 
 def send(job: Job) -> None:
-    """Note that every shard of ``job`` that waits is to be sent."""
+    """Note that every shard of ``job`` that was admitted and waits is to be sent again."""
     waiting = StageRun.every.filter(
         job=job,
         shard__isnull=False,
+        admitted_at__isnull=False,
         state__in=(StageRun.State.PENDING, StageRun.State.FAILED),
     )
     OutboxMessage.objects.bulk_create(
@@ -101,3 +104,4 @@ def note_done(shard: StageRun) -> None:
     stage.save(update_fields=["progress"])
     if done == whole:
         OutboxMessage.objects.create(job=shard.job, run=shard.job.run)
+    admission.admit()

@@ -1,6 +1,6 @@
-"""Meetings, jobs and their history for the operator. What a run writes is read-only here."""
+"""Jobs and their history for the operator. What a run writes is read-only here."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -15,70 +15,10 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import display
 
 from accounts.admin import ReadOnly
-from meetings.errors import NothingToRetry
-from meetings.models import Attempt, Job, Meeting, Notification, OutboxMessage, Recording, StageRun
-from meetings.services import ingest, jobs
-
-COLOURS = {
-    "queued": "info",
-    "pending": "info",
-    "running": "warning",
-    "spread": "warning",
-    "succeeded": "success",
-    "skipped": "info",
-    "failed": "danger",
-    "dead": "danger",
-    "lost": "danger",
-    "cancelled": "info",
-}
-
-
-class StateColumn:
-    """The state, coloured."""
-
-    @display(description=_("state"), label=COLOURS, ordering="state")
-    def shown_state(self, row: Any) -> tuple[str, str]:
-        """Value and label."""
-        return row.state, row.get_state_display()
-
-
-class RecordingInline(ReadOnly, StackedInline):
-    """The uploaded file and what was made of it."""
-
-    model = Recording
-    extra = 0
-
-
-@admin.register(Meeting)
-class MeetingAdmin(ModelAdmin):
-    """Meetings; deleting one deletes its objects as well."""
-
-    list_display = ["title", "workspace", "held_at", "created_by", "created_at"]
-    list_filter = ["language", "created_at"]
-    list_select_related = ["workspace", "created_by"]
-    search_fields = ["title", "id", "workspace__name", "created_by__email"]
-    date_hierarchy = "held_at"
-    readonly_fields = ["id", "created_by", "created_at", "updated_at"]
-    autocomplete_fields = ["workspace"]
-    inlines = [RecordingInline]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A meeting begins with an upload."""
-        return False
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Histories go with their meeting, though nobody may delete them alone."""
-        doomed, counts, _forbidden, protected = super().get_deleted_objects(objs, request)
-        return doomed, counts, set(), protected
-
-    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
-        """Through the service, which deletes the objects too."""
-        ingest.delete(meeting=obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
-        """Each through the service."""
-        for meeting in queryset:
-            ingest.delete(meeting=meeting)
+from accounts.models import User
+from meetings.admin.columns import COLOURS, StateColumn
+from meetings.models import Attempt, Job, Notification, Operation, OutboxMessage, StageRun
+from meetings.services import operations
 
 
 class StageInline(ReadOnly, TabularInline):
@@ -142,24 +82,22 @@ class JobAdmin(StateColumn, ReadOnly, ModelAdmin):
     @admin.action(description=_("Try failed jobs again"), permissions=["steer"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         """A new run of each failed or cancelled job; what is done is not done again."""
-        count = sum(_retried(job) for job in queryset)
+        count = sum(operations.replay(job=j, by=operator_of(request)).done for j in queryset)
         told = ngettext("%(count)s job is queued.", "%(count)s jobs are queued.", count)
         self.message_user(request, told % {"count": count}, messages.SUCCESS)
 
     @admin.action(description=_("Cancel active jobs"), permissions=["steer"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         """Cancel each job that waits or runs."""
-        count = sum(jobs.cancel(job=job) for job in queryset)
+        count = sum(operations.cancel(job=j, by=operator_of(request)).done for j in queryset)
         told = ngettext("%(count)s job was cancelled.", "%(count)s jobs were cancelled.", count)
         self.message_user(request, told % {"count": count}, messages.SUCCESS)
 
 
-def _retried(job: Job) -> bool:
-    try:
-        jobs.retry(job=job)
-    except NothingToRetry:
-        return False
-    return True
+def operator_of(request: HttpRequest) -> operations.Operator:
+    """Who is signed in, as the history of operators' actions knows them."""
+    person = cast(User, request.user)
+    return operations.Operator(person.email, Operation.Source.ADMIN, person)
 
 
 class Traceback:
@@ -191,14 +129,7 @@ class StageRunAdmin(StateColumn, ReadOnly, ModelAdmin):
     """Stages of jobs and their shards, with their attempts."""
 
     list_display = [
-        "job",
-        "name",
-        "shard",
-        "shown_state",
-        "progress",
-        "attempt",
-        "worker",
-        "lease_until",
+        *("job", "name", "shard", "shown_state", "progress", "attempt", "worker", "lease_until"),
     ]
     list_filter = ["state", "name"]
     list_select_related = ["job__meeting"]

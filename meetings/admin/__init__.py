@@ -1,0 +1,5 @@
+"""The operator's pages of this app."""
+
+from meetings.admin import jobs, meetings, pipeline
+
+__all__ = ["jobs", "meetings", "pipeline"]

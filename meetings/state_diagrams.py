@@ -1,0 +1,65 @@
+"""The ways of jobs and stages, drawn from their transition tables; docs/states.md is this text."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db.models import TextChoices
+from django.utils import translation
+
+from meetings.models import Job, StageRun
+
+State = TypeVar("State", bound=TextChoices)
+
+HEAD = """\
+# States
+
+Made from the tables in `meetings/models/job.py` by `manage.py states`; a test compares.
+"""
+
+MEANING = {
+    "Job": "A job is one way of a meeting through the pipeline; trying again raises its run.",
+    "StageRun": (
+        "A stage belongs to a job, a shard to a stage that is spread. The arrow from running to "
+        "itself is an expired lease taken over; shards that a stage no longer wants are skipped."
+    ),
+}
+
+
+def page() -> str:
+    """The whole of docs/states.md, in English."""
+    with translation.override("en"):
+        return "\n".join([HEAD, _section(Job), "", _section(StageRun), ""])
+
+
+def diagram(transitions: Mapping[State, set[State]], *, first: State) -> str:
+    """A Mermaid state diagram of ``transitions``, in the order of their definition."""
+    order = list(transitions)
+    moves = [
+        f"    {old.value} --> {new.value}"
+        for old in order
+        for new in sorted(transitions[old], key=order.index)
+    ]
+    ends = [f"    {state.value} --> [*]" for state in order if not transitions[state]]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {first.value}", *moves, *ends])
+
+
+def _section(model: type[Job] | type[StageRun]) -> str:
+    name = model.__name__
+    first = model._meta.get_field("state").default
+    table: Mapping[Any, set[Any]] = model.TRANSITIONS
+    labels = [f"| `{state.value}` | {state.label} |" for state in model.State]
+    return "\n".join(
+        [
+            f"## {name}",
+            "",
+            MEANING[name],
+            "",
+            "```mermaid",
+            diagram(table, first=first),
+            "```",
+            "",
+            "| state | people read |",
+            "|---|---|",
+            *labels,
+        ]
+    )
