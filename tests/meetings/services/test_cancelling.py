@@ -24,8 +24,8 @@ def cancelled_after(job, seconds):
 
     def cancel():
         try:
-            jobs.cancel(job=job)
             moment.append(time.monotonic())
+            jobs.cancel(job=job)
         finally:
             connection.close()
 
