@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+
+from meetings.errors import StorageAway
 
 
 def original_key(meeting_id: Any, upload: str, filename: str) -> str:
@@ -27,20 +30,34 @@ def output_key(meeting_id: Any, stage: str, token: str, name: str) -> str:
     return f"meetings/{meeting_id}/{stage}-{token}/{name}"
 
 
+@contextmanager
+def _asked() -> Iterator[None]:
+    """What is asked of the store raises StorageAway where it does not answer."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (OSError, BotoCoreError, ClientError) as error:
+        raise StorageAway from error
+
+
 def put_file(key: str, path: Path) -> None:
     """Store the file at ``path`` under ``key``, streamed."""
-    with path.open("rb") as source:
+    with path.open("rb") as source, _asked():
         default_storage.save(key, File(source, name=path.name))
 
 
 def put_upload(key: str, upload: UploadedFile) -> None:
     """Store an upload under ``key``; in a folder the temporary file is moved, not copied."""
-    default_storage.save(key, upload)
+    with _asked():
+        default_storage.save(key, upload)
 
 
 def put_json(key: str, value: Any) -> None:
     """Store a value as JSON under ``key``."""
-    default_storage.save(key, ContentFile(json.dumps(value, separators=(",", ":")).encode()))
+    written = json.dumps(value, separators=(",", ":")).encode()
+    with _asked():
+        default_storage.save(key, ContentFile(written))
 
 
 def put_bytes(key: str, value: bytes) -> None:
@@ -63,7 +80,7 @@ def delete(keys: Iterable[str]) -> None:
 
 def get_json(key: str) -> Any:
     """The value stored under ``key``."""
-    with default_storage.open(key) as source:
+    with _asked(), default_storage.open(key) as source:
         return json.load(source)
 
 
@@ -75,7 +92,7 @@ def local_copy(key: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=settings.TEMP_DIR) as folder:
         path = Path(folder) / "object"
-        with default_storage.open(key) as source, path.open("wb") as target:
+        with _asked(), default_storage.open(key) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target, 1024 * 1024)
         yield path
 
@@ -94,7 +111,8 @@ def is_folder() -> bool:
 
 def delete_meeting(meeting_id: Any) -> None:
     """Delete every object of a meeting; missing ones are no error."""
-    _delete_tree(f"meetings/{meeting_id}")
+    with _asked():
+        _delete_tree(f"meetings/{meeting_id}")
 
 
 def _delete_tree(prefix: str) -> None:
