@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 import psycopg
 import redis
+from celery import Celery
+from kombu.exceptions import OperationalError
 
 from config.embedded import privileges
 from config.embedded.servers import ENVIRONMENT, Postgres, Redis, free_port, wait_until_ready
@@ -53,6 +55,7 @@ class House:
             self.servers.append(self.rabbit)
         self.broker = broker
         self.environment = self._environment(settings)
+        self.celery = Celery("harness", broker=self.environment["BROKER_URL"], set_as_current=False)
         self.processes: dict[str, Process] = {}
         self.keeper = Keeper(self.processes)
         self.history = History(self)
@@ -154,12 +157,10 @@ class House:
         return False
 
     def _ready_workers(self) -> int:
-        """Workers whose process has said so since it was started."""
-        ready = 0
-        for name in self.workers():
-            said = (self.folder / "log" / f"{name}.log").read_text(errors="replace")
-            ready += said.rfind(" ready.") > said.rfind("celery@") and " ready." in said
-        return ready
+        """Workers that answer a ping."""
+        with suppress(OSError, OperationalError):
+            return len(self.celery.control.ping(timeout=1))
+        return 0
 
     def stop(self) -> None:
         """End everything, workers before servers, and leave nothing behind."""

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
 CHECKS = {
     "every accepted job is there": """
-        SELECT id FROM unnest(%(accepted)s::uuid[]) AS id
-        WHERE NOT EXISTS (SELECT 1 FROM meetings_job WHERE meeting_id = id)""",
+        SELECT accepted FROM unnest(%(accepted)s::uuid[]) AS accepted
+        WHERE NOT EXISTS (SELECT 1 FROM meetings_job WHERE meeting_id = accepted)""",
     "every job has ended": """
         SELECT id, state FROM meetings_job WHERE state IN ('queued', 'running')""",
     "a job is accepted once": """
