@@ -24,7 +24,7 @@ def may_have_forgotten() -> bool:
     with _connected() as connection:
         try:
             forgotten = not _mark_stands(connection)
-        except (OperationalError, OSError, *connection.connection_errors) as error:
+        except _errors(connection) as error:
             log.warning("broker_away", error=str(error))
             return False
     if forgotten:
@@ -35,13 +35,18 @@ def may_have_forgotten() -> bool:
 def begin_epoch() -> None:
     """Leave the mark. A broker that is away is asked again by the next reaper."""
     connection = _connected()
-    with connection, suppress(OperationalError, OSError, *connection.connection_errors):
+    with connection, suppress(*_errors(connection)):
         _leave_mark(connection)
 
 
 def _connected() -> Connection:
     connection: Connection = current_app.connection_for_write(connect_timeout=3)
     return connection
+
+
+def _errors(connection: Connection) -> tuple[type[BaseException], ...]:
+    """What is raised where the broker is away."""
+    return (OperationalError, OSError, *connection.connection_errors)
 
 
 def _mark_stands(connection: Connection) -> bool:

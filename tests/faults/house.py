@@ -86,7 +86,7 @@ class House:
                 "LOG_FORMAT": "console",
                 "NO_COLOR": "1",
             }
-            | settings
+            | dict(settings)
         )
 
     def start(self) -> None:
@@ -159,7 +159,7 @@ class House:
     def _ready_workers(self) -> int:
         """Workers that answer a ping."""
         with suppress(OSError, OperationalError):
-            return len(self.celery.control.ping(timeout=1))
+            return len(self.celery.control.ping(timeout=1) or [])
         return 0
 
     def stop(self) -> None:

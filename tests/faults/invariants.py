@@ -1,12 +1,12 @@
 """What must be true after any harm, asked of PostgreSQL and the store themselves."""
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 if TYPE_CHECKING:
     from tests.faults.house import House
 
-CHECKS = {
+CHECKS: dict[str, LiteralString] = {
     "every accepted job is there": """
         SELECT accepted FROM unnest(%(accepted)s::uuid[]) AS accepted
         WHERE NOT EXISTS (SELECT 1 FROM meetings_job WHERE meeting_id = accepted)""",
@@ -85,7 +85,11 @@ def violations(house: "House") -> dict[str, list[Any]]:
         if rows := house.ask(query, values):
             found[name] = rows[:10]
     texts = sorted(set(transcripts(house).values()))
-    further = (texts if len(texts) > 1 else [], missing_objects(house), house.history.bad_answers())
+    further: tuple[list[Any], ...] = (
+        texts if len(texts) > 1 else [],
+        missing_objects(house),
+        house.history.bad_answers(),
+    )
     found |= {name: rows[:10] for name, rows in zip(FURTHER, further, strict=True) if rows}
     return found
 

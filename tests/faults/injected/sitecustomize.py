@@ -38,4 +38,4 @@ if _times := int(os.environ.get("FAULTS_ECHO", "0")):
             _publish(self, *args, **kwargs)
         return _publish(self, *args, **kwargs)
 
-    Producer.publish = _echo
+    Producer.publish = _echo  # type: ignore[method-assign]
