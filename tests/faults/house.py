@@ -201,12 +201,23 @@ class House:
             return found.fetchall() if found.description else []
 
     @contextmanager
-    def locked(self, table: str) -> Iterator[None]:
-        """Nobody reads or writes the table: what needs it stays where it is."""
-        with psycopg.connect(self.postgres.url) as connection:
-            connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-            yield
-            connection.rollback()
+    def held(self, event: str) -> Iterator[None]:
+        """Nobody gets past an event, as ``INSERT ON reports_minutes``: a stage stays in it."""
+        with psycopg.connect(self.postgres.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(1)")
+            connection.execute(
+                """CREATE OR REPLACE FUNCTION faults_wait() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END'"""
+            )
+            connection.execute(
+                f"CREATE TRIGGER faults_wait BEFORE {event}"
+                " FOR EACH ROW EXECUTE FUNCTION faults_wait()"
+            )
+            try:
+                yield
+            finally:
+                connection.execute("SELECT pg_advisory_unlock(1)")
+                connection.execute(f"DROP TRIGGER faults_wait ON {event.rpartition(' ')[2]}")
 
     def begin(self) -> None:
         """Forget what was decoded; the history of jobs goes on."""
