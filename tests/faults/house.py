@@ -158,9 +158,9 @@ class House:
 
     def _ready_workers(self) -> int:
         """Workers that answer a ping."""
-        with suppress(OSError, OperationalError, redis.RedisError):
-            with self.celery.connection(connect_timeout=2) as connection:
-                return len(self.celery.control.ping(timeout=1, connection=connection) or [])
+        away = (OSError, OperationalError, redis.RedisError)
+        with suppress(*away), self.celery.connection(connect_timeout=2) as connection:
+            return len(self.celery.control.ping(timeout=1, connection=connection) or [])
         return 0
 
     def stop(self) -> None:
