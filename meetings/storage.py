@@ -62,20 +62,22 @@ def put_json(key: str, value: Any) -> None:
 
 def put_bytes(key: str, value: bytes) -> None:
     """Store a small value under ``key``."""
-    default_storage.save(key, ContentFile(value))
+    with _asked():
+        default_storage.save(key, ContentFile(value))
 
 
 def get_bytes(key: str) -> bytes:
     """The value stored under ``key``."""
-    with default_storage.open(key) as source:
+    with _asked(), default_storage.open(key) as source:
         value: bytes = source.read()
     return value
 
 
 def delete(keys: Iterable[str]) -> None:
     """Delete objects; missing ones are no error."""
-    for key in keys:
-        default_storage.delete(key)
+    with _asked():
+        for key in keys:
+            default_storage.delete(key)
 
 
 def get_json(key: str) -> Any:

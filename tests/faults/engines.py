@@ -19,12 +19,13 @@ from transcription.engines.base import (
     Diarization,
     Progress,
     Recognition,
+    Sound,
     Turn,
     Word,
 )
 
 FOLDER = Path(os.environ.get("FAULTS_FOLDER", "."))
-PAUSE = float(os.environ.get("FAULTS_WINDOW_SECONDS", "0.2"))
+PAUSE = float(os.environ.get("FAULTS_WINDOW_SECONDS", "0.4"))
 TURN, SILENCE = 1.2, 2.4
 """Seconds; the silence is long enough to end a window, so that each turn is a window."""
 
@@ -35,7 +36,7 @@ class Listener:
     name, model = "listener", "two"
 
     def diarize(
-        self, audio: Audio, *, speakers: int | None = None, progress: Progress = lambda share: None
+        self, audio: Sound, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
         starts = np.arange(0, len(audio) / SAMPLE_RATE - TURN, TURN + SILENCE)
         turns = []

@@ -80,7 +80,7 @@ class House:
                 "LEASE_BEAT_SECONDS": "0.7",
                 "REAPER_SECONDS": str(REAPER),
                 "UNHEARD_SECONDS": "30",
-                "WORKER_SOFT_SHUTDOWN_SECONDS": "1",
+                "WORKER_SOFT_SHUTDOWN_SECONDS": "0.5",
                 "REMAP_SIGTERM": "SIGQUIT",
                 "EMAIL_URL": "dummymail://",
                 "LOG_FORMAT": "console",
@@ -231,12 +231,12 @@ class House:
         return log.read_text().split() if log.exists() else []
 
     def attempts(self, meeting: str) -> dict[str, int]:
-        """Attempts by stage."""
+        """Attempts by stage; of a stage in shards, the most that a shard took."""
         return dict(
             self.rows(
-                """SELECT s.name, sum(s.attempt)::int FROM meetings_stagerun s
+                """SELECT s.name, s.attempt FROM meetings_stagerun s
                 JOIN meetings_job j ON j.id = s.job_id
-                WHERE j.meeting_id = %s GROUP BY s.name""",
+                WHERE j.meeting_id = %s AND s.shard IS NULL""",
                 meeting,
             )
         )

@@ -22,7 +22,9 @@ CHECKS: dict[str, LiteralString] = {
         (SELECT 1 FROM meetings_attempt WHERE stage_id = s.id AND outcome = 'succeeded')""",
     "every attempt is recorded": """
         SELECT s.id, s.attempt, count(a.id) FROM meetings_stagerun s
-        LEFT JOIN meetings_attempt a ON a.stage_id = s.id
+        LEFT JOIN meetings_attempt a ON a.stage_id = s.id WHERE s.shard IS NOT NULL OR NOT EXISTS
+        (SELECT 1 FROM meetings_stagerun o WHERE o.job_id = s.job_id AND o.name = s.name
+        AND o.shard IS NOT NULL)
         GROUP BY s.id HAVING count(a.id) <> s.attempt OR max(a.number) <> s.attempt""",
     "every attempt is closed": """
         SELECT id FROM meetings_attempt WHERE outcome = 'running' OR finished_at IS NULL""",
@@ -31,7 +33,7 @@ CHECKS: dict[str, LiteralString] = {
         ON done.stage_id = a.stage_id AND done.outcome = 'succeeded' AND done.run = a.run
         WHERE a.number > done.number""",
     "nothing is held": """
-        SELECT id FROM meetings_stagerun s WHERE state IN ('running', 'failed')
+        SELECT id FROM meetings_stagerun s WHERE state IN ('running', 'spread', 'failed')
         OR token IS NOT NULL OR lease_until IS NOT NULL""",
     "nothing waits to be sent": """
         SELECT m.id FROM meetings_outboxmessage m WHERE sent_at IS NULL""",
@@ -66,9 +68,9 @@ def wait_for_the_end(house: "House", *, seconds: float) -> float:
     active: list[Any] = []
     while time.monotonic() - began < seconds:
         active = house.rows(
-            """SELECT j.id, j.state, s.name, s.state, s.attempt, s.attempts_left, s.lease_until
+            """SELECT j.id, j.state, s.name, s.shard, s.state, s.attempt, s.attempts_left, s.lease_until
             FROM meetings_job j JOIN meetings_stagerun s ON s.job_id = j.id
-            WHERE j.state IN ('queued', 'running') ORDER BY 1, s.position"""
+            WHERE j.state IN ('queued', 'running') ORDER BY 1, s.position, s.shard"""
         )
         if not active:
             return time.monotonic() - began
