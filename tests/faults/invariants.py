@@ -68,8 +68,8 @@ def wait_for_the_end(house: "House", *, seconds: float) -> float:
     active: list[Any] = []
     while time.monotonic() - began < seconds:
         active = house.rows(
-            """SELECT j.id, j.state, s.name, s.shard, s.state, s.attempt, s.attempts_left, s.lease_until
-            FROM meetings_job j JOIN meetings_stagerun s ON s.job_id = j.id
+            """SELECT j.id, j.state, s.name, s.shard, s.state, s.attempt, s.attempts_left,
+            s.lease_until FROM meetings_job j JOIN meetings_stagerun s ON s.job_id = j.id
             WHERE j.state IN ('queued', 'running') ORDER BY 1, s.position, s.shard"""
         )
         if not active:
