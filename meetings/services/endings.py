@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from meetings.media import SENTENCES, UnreadableMedia
 from meetings.models import Attempt, OutboxMessage, StageRun
@@ -155,6 +156,6 @@ def _described(code: str, sentence: Any, retryable: bool, **facts: str | int) ->
 def _code_of(error: BaseException) -> str:
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "out_of_memory"
-    if isinstance(error, DatabaseError | OSError):
+    if isinstance(error, DatabaseError | OSError | RedisError):
         return "infrastructure"
     return "time_limit" if type(error).__name__ == "SoftTimeLimitExceeded" else "unexpected"
