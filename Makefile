@@ -28,10 +28,10 @@ UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.
 PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
   SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help setup demo run manage test lint clean
+.PHONY: help setup demo run manage test faults faults-rabbitmq lint clean
 
 help: ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 demo: setup ## start everything and watch the bundled recording become minutes (ONCE=1, DEMO_FILE=…)
 	@exec $(PYTHON) -m config.embedded demo
@@ -45,6 +45,12 @@ manage: setup ## run a management command against the instance in DATA_DIR (CMD=
 test: setup ## all tests, with private servers and the real models
 	@$(UNCONNECTED) SECRET_KEY=test MODEL_DIR=$(CURDIR)/var/models $(PYTHON) manage.py models fetch
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+faults: setup ## kill, stop, wipe and fill what jobs need, and see that nothing is lost (about 25 min)
+	$(PYTHON) -m pytest tests/faults -m "slow or faults"
+
+faults-rabbitmq: setup ## the same with RabbitMQ for a broker (Debian: apt-get install rabbitmq-server)
+	FAULTS_BROKER=rabbitmq $(PYTHON) -m pytest tests/faults -m "slow or faults"
 
 lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff check .

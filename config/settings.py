@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config import brokers
+
 env = environ.FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = re.search(r"^## \[?(\d[\w.]*)", (BASE_DIR / "CHANGELOG.md").read_text(), re.M).group(1)  # type: ignore[union-attr]
@@ -141,9 +143,8 @@ RECORDING_MAX_TRACKS = env.int("RECORDING_MAX_TRACKS", default=64)
 
 # Work
 CELERY_BROKER_URL = env.str("BROKER_URL")
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 43_200} if CELERY_BROKER_URL.startswith("redis") else {}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = brokers.transport_options(CELERY_BROKER_URL)
+CELERY_TASK_QUEUES = brokers.queues(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3}
@@ -155,7 +156,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_DISABLE_PREFETCH = CELERY_BROKER_URL.startswith("redis")
+CELERY_WORKER_DISABLE_PREFETCH = brokers.is_redis(CELERY_BROKER_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = env.float("WORKER_SOFT_SHUTDOWN_SECONDS", default=5.0)
 CELERY_TIMEZONE = "UTC"
@@ -177,6 +178,7 @@ WORKSPACE_STAGES_IN_FLIGHT = env.int("WORKSPACE_STAGES_IN_FLIGHT", default=8)
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=90.0)
 GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)
+UNHEARD_SECONDS = env.float("UNHEARD_SECONDS", default=900.0)
 
 # Models: docs/adr; a job never fetches weights
 MODEL_DIR = Path(env.str("MODEL_DIR", default=str(DATA_DIR / "models")))

@@ -103,6 +103,18 @@ class NotMadeYet(ProtokolError):  # noqa: N818
         super().__init__(_("This does not exist yet; the meeting is still being processed."))
 
 
+class StorageAway(ProtokolError):  # noqa: N818
+    """The store of objects takes and gives nothing now."""
+
+    code = "storage_away"
+    status = 503
+    retryable = True
+    headers = {"Retry-After": "10"}
+
+    def __init__(self) -> None:
+        super().__init__(_("The store of recordings does not answer now. Try again in a minute."))
+
+
 class UnacceptableRecording(ProtokolError):  # noqa: N818
     """The uploaded file is no recording that can be worked on; nothing of it is kept."""
 

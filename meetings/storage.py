@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
+from meetings.errors import StorageAway
 from meetings.scratch import scratch
 
 Check = Callable[[], None]
@@ -45,9 +47,20 @@ def output_key(meeting_id: Any, stage: str, token: str, name: str) -> str:
     return f"meetings/{meeting_id}/{stage}-{token}/{name}"
 
 
+@contextmanager
+def _asked() -> Iterator[None]:
+    """What is asked of the store raises StorageAway where it does not answer."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (OSError, BotoCoreError, ClientError) as error:
+        raise StorageAway from error
+
+
 def put_file(key: str, path: Path, *, check: Check = lambda: None) -> None:
     """Store the file at ``path`` under ``key``, streamed; ``check`` may raise to stop it."""
-    with path.open("rb") as source:
+    with path.open("rb") as source, _asked():
         default_storage.save(key, _Checked(source, path.name, check))
 
 
@@ -66,35 +79,40 @@ class _Checked(File):
 
 def put_upload(key: str, upload: UploadedFile) -> None:
     """Store an upload under ``key``; in a folder the temporary file is moved, not copied."""
-    default_storage.save(key, upload)
+    with _asked():
+        default_storage.save(key, upload)
 
 
 def put_json(key: str, value: Any) -> None:
     """Store a value as JSON under ``key``."""
-    default_storage.save(key, ContentFile(json.dumps(value, separators=(",", ":")).encode()))
+    written = json.dumps(value, separators=(",", ":")).encode()
+    with _asked():
+        default_storage.save(key, ContentFile(written))
 
 
 def put_bytes(key: str, value: bytes) -> None:
     """Store a small value under ``key``."""
-    default_storage.save(key, ContentFile(value))
+    with _asked():
+        default_storage.save(key, ContentFile(value))
 
 
 def get_bytes(key: str) -> bytes:
     """The value stored under ``key``."""
-    with default_storage.open(key) as source:
+    with _asked(), default_storage.open(key) as source:
         value: bytes = source.read()
     return value
 
 
 def delete(keys: Iterable[str]) -> None:
     """Delete objects; missing ones are no error."""
-    for key in keys:
-        default_storage.delete(key)
+    with _asked():
+        for key in keys:
+            default_storage.delete(key)
 
 
 def get_json(key: str) -> Any:
     """The value stored under ``key``."""
-    with default_storage.open(key) as source:
+    with _asked(), default_storage.open(key) as source:
         return json.load(source)
 
 
@@ -109,7 +127,7 @@ def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
         return
     with scratch() as folder:
         path = folder / "object"
-        with default_storage.open(key) as source, path.open("wb") as target:
+        with _asked(), default_storage.open(key) as source, path.open("wb") as target:
             while chunk := source.read(CHUNK):
                 check()
                 target.write(chunk)
@@ -150,7 +168,8 @@ def delete_object(key: str) -> None:
 
 def delete_meeting(meeting_id: Any) -> None:
     """Delete every object of a meeting; missing ones are no error."""
-    _delete_tree(f"meetings/{meeting_id}")
+    with _asked():
+        _delete_tree(f"meetings/{meeting_id}")
 
 
 def _delete_tree(prefix: str) -> None:

@@ -14,7 +14,9 @@ class StageTask(Task):
     abstract = True
     acks_late = True
     ignore_result = True
-    max_retries = None
+    max_retries = None  # claims count the attempts
+    default_retry_delay = 2  # seconds, after the process that did it was lost
+    Request = "meetings.worker:StageRequest"
 
     def conclude(self, verdict: runs.Verdict) -> None:
         """Let the chain go on, come back later, or stop it quietly."""

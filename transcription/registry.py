@@ -1,5 +1,7 @@
 """The engines by name. Which one works, with which model, is read from the settings.
 
+An engine of one's own is named by its dotted path and made without arguments.
+
 An engine is imported when it is first asked for and kept for the life of the process: a worker
 loads its model once, a web process that never asks never imports torch.
 """
@@ -76,6 +78,8 @@ def _batches() -> dict[str, int]:
 @cache
 def _made(kind: str, alias: str, overrides: tuple[tuple[str, Any], ...]) -> Any:
     table = {"recognizer": RECOGNIZERS, "diarizer": DIARIZERS}[kind]
+    if "." in alias:
+        return import_string(alias)(**dict(overrides))
     if alias not in table:
         raise EngineError(
             "engine_unknown", f"There is no {kind} called {alias}, only: {', '.join(table)}."

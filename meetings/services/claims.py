@@ -138,7 +138,7 @@ def claim(
     token = uuid.uuid4()
     rows = StageRun.every.filter(_wanted(run), ~_waits(), job_id=job_id, name=name, shard=shard)
     with transaction.atomic():
-        if not (_go_on(rows, token, worker) or _begin(rows, token, worker)):
+        if not (_go_on(rows, token, worker, task_id) or _begin(rows, token, worker)):
             return None
         stage = StageRun.every.select_related("job").get(token=token)
         _note_attempt(stage, token, run, worker, task_id)
@@ -171,7 +171,7 @@ def _begin(rows: QuerySet[StageRun], token: uuid.UUID, worker: str) -> bool:
     )
 
 
-def _go_on(rows: QuerySet[StageRun], token: uuid.UUID, worker: str) -> bool:
+def _go_on(rows: QuerySet[StageRun], token: uuid.UUID, worker: str, task_id: str) -> bool:
     """Take a stage whose shards are all done, in the attempt that spread it."""
     done = ~Exists(shards.unfinished(job=OuterRef("job"), name=OuterRef("name")))
     ready = rows.filter(done, state=StageRun.State.SPREAD).order_by()
@@ -180,7 +180,7 @@ def _go_on(rows: QuerySet[StageRun], token: uuid.UUID, worker: str) -> bool:
         return False
     if not ready.filter(token=before).update(**_taken(token, worker)):
         return False
-    Attempt.objects.filter(token=before).update(token=token, worker=worker)
+    Attempt.objects.filter(token=before).update(token=token, worker=worker, task_id=task_id)
     return True
 
 

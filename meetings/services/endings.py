@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from meetings.media import SENTENCES, UnreadableMedia
 from meetings.models import Attempt, OutboxMessage, StageRun
@@ -17,6 +18,14 @@ from meetings.services import admission, jobs, outbox, shards
 from meetings.services.claims import StageClaim, close_attempt
 
 log = structlog.get_logger(__name__)
+
+NOT_ITS_FAULT = frozenset({"infrastructure", "storage_away", "disk_full"})
+"""Errors of what a stage stands on: they cost it no attempt, up to ``MOST_ATTEMPTS`` in all."""
+
+MOST_ATTEMPTS = 20
+"""With the pauses of ``backoff`` between them, some seven minutes."""
+
+LONGEST_PAUSE = 60  # seconds
 
 SAID = {
     "out_of_memory": _("The machine ran out of memory."),
@@ -69,6 +78,8 @@ def fail(claim: StageClaim, error: BaseException) -> float | None:
     log.warning("stage_failed", job=claim.job_id, code=described["code"], exc_info=error)
     with claim.fenced():
         stage = StageRun.every.select_related("job").get(pk=claim.stage_id)
+        if described["code"] in NOT_ITS_FAULT and stage.attempt < MOST_ATTEMPTS:
+            stage.attempts_left += 1
         again = bool(described["retryable"]) and stage.attempts_left > 0
         close_attempt(
             claim.token,
@@ -120,7 +131,7 @@ def _note_death(stage: StageRun) -> None:
 
 def backoff(attempt: int) -> float:
     """Seconds to wait after the ``attempt``-th failure: 2, 4, 8 … 60, each with full jitter."""
-    return random.uniform(1, min(60, 2**attempt))
+    return random.uniform(1, min(LONGEST_PAUSE, 2**attempt))
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -146,6 +157,6 @@ def _described(code: str, sentence: Any, retryable: bool, **facts: str | int) ->
 def _code_of(error: BaseException) -> str:
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "out_of_memory"
-    if isinstance(error, DatabaseError | OSError):
+    if isinstance(error, DatabaseError | OSError | RedisError):
         return "infrastructure"
     return "time_limit" if type(error).__name__ == "SoftTimeLimitExceeded" else "unexpected"

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Avg, F, FloatField
 from django.db.models.functions import Extract
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from meetings.models import Attempt, Job, StageRun
 
@@ -30,7 +31,11 @@ def eta_seconds(job: Job) -> int | None:
 
 
 def _rates() -> dict[str, float]:
-    return cache.get_or_set("stage-rates", _learn_rates, timeout=60) or {}
+    """What was learnt, kept for a minute; where there is no cache, the guesses do."""
+    try:
+        return cache.get_or_set("stage-rates", _learn_rates, timeout=60) or {}
+    except RedisError:
+        return {}
 
 
 def _learn_rates() -> dict[str, float]:

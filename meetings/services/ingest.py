@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User, Workspace
 from meetings import media, storage
-from meetings.errors import UnacceptableRecording
+from meetings.errors import StorageAway, UnacceptableRecording
 from meetings.models import Job, Meeting, Recording
 from meetings.scratch import scratch, sweep
 from meetings.services import jobs, probing
@@ -56,8 +56,8 @@ def upload(
     name = Path(recording.name or "recording").name[:255]
     key = storage.original_key(meeting.pk, uuid.uuid4().hex, name)
     size = recording.size or 0
-    storage.put_upload(key, recording)
     try:
+        storage.put_upload(key, recording)
         with transaction.atomic():
             meeting.save(force_insert=True)
             Recording.objects.create(
@@ -72,7 +72,8 @@ def upload(
             )
             return jobs.start(meeting=meeting, by=by, options=options or {})
     except BaseException:
-        storage.delete_meeting(meeting.pk)
+        with suppress(StorageAway):
+            storage.delete_meeting(meeting.pk)
         raise
 
 

@@ -1,21 +1,23 @@
-"""Housekeeping of lost work: expired leases and unsent messages. Never the way work is found."""
+"""Housekeeping of lost work: expired leases, unsent messages, a broker that forgot.
+
+Never the way work is found.
+"""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
 from meetings.models import Job, OutboxMessage, StageRun
-from meetings.services import admission, endings, notifications, outbox, shards
+from meetings.services import admission, broker, endings, notifications, outbox, shards
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
 
 WORKER_LOST = gettext_noop("The worker died every time it tried this stage.")
-
-WAITED_TOO_LONG = timedelta(minutes=15)
 
 
 def reap() -> int:
@@ -24,21 +26,25 @@ def reap() -> int:
     Sending twice is harmless: claims decide who works.
     """
     bury_exhausted()
+    forgotten = broker.may_have_forgotten()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
             if not cursor.fetchone()[0]:
                 return 0
-        lost = _with_expired_leases()
+        lost = _with_expired_leases(and_sent_again=forgotten)
         for stage in lost:
             shard = None if stage.shard is None else stage
             OutboxMessage.objects.create(job=stage.job, run=stage.job.run, shard=shard)
-        unheard = _waiting_unheard()
+        active = Job.objects.filter(state__in=Job.ACTIVE, admitted_at__isnull=False)
+        unheard = list(active if forgotten else _overdue())
         for job in unheard:
             OutboxMessage.objects.create(job=job, run=job.run)
             shards.send(job)
         notifications.send_due()
         admission.admit()
+    if forgotten:
+        broker.begin_epoch()
     outbox.flush()
     return len({stage.job_id for stage in lost} | {job.pk for job in unheard})
 
@@ -56,28 +62,36 @@ def bury_exhausted() -> None:
                 endings.bury(stage, error)
 
 
-def _with_expired_leases() -> list[StageRun]:
-    """Stages and shards whose worker is gone, but for those sent again since and still waiting."""
+def _with_expired_leases(*, and_sent_again: bool) -> list[StageRun]:
+    """Stages and shards whose worker is gone; also those that were sent again since, or not."""
+    found = StageRun.every.filter(
+        state=StageRun.State.RUNNING, lease_until__lt=Now(), job__state__in=Job.ACTIVE
+    ).select_related("job")
+    too_long = timedelta(seconds=settings.UNHEARD_SECONDS)
     sent_again = OutboxMessage.objects.filter(
         Q(shard=OuterRef("pk")) | Q(shard=None, job=OuterRef("job")),
-        created_at__gt=Greatest(OuterRef("lease_until"), Now() - WAITED_TOO_LONG),
+        created_at__gt=Greatest(OuterRef("lease_until"), Now() - too_long),
     )
-    return list(
-        StageRun.every.filter(
-            ~Exists(sent_again),
-            state=StageRun.State.RUNNING,
-            lease_until__lt=Now(),
-            job__state__in=Job.ACTIVE,
-        ).select_related("job")
+    return list(found if and_sent_again else found.exclude(Exists(sent_again)))
+
+
+def _overdue() -> QuerySet[Job]:
+    """Admitted jobs that nobody works on and no message speaks of: since long, or since a stage
+    failed that was to be tried again, whose message went with its worker.
+    """
+    pause = timedelta(seconds=endings.LONGEST_PAUSE)
+    failed = StageRun.every.filter(
+        job=OuterRef("pk"), state=StageRun.State.FAILED, finished_at__lt=Now() - pause
+    )
+    return Job.objects.filter(
+        _unheard(seconds=settings.UNHEARD_SECONDS)
+        | _unheard(seconds=1.5 * endings.LONGEST_PAUSE) & Exists(failed),
+        ~Exists(StageRun.every.filter(job=OuterRef("pk"), state=StageRun.State.RUNNING)),
+        state__in=Job.ACTIVE,
     )
 
 
-def _waiting_unheard() -> list[Job]:
-    """Jobs that were admitted; one whose turn has not come has no message to lose."""
-    heard = OutboxMessage.objects.filter(job=OuterRef("pk"), created_at__gt=Now() - WAITED_TOO_LONG)
-    held = StageRun.every.filter(job=OuterRef("pk"), state=StageRun.State.RUNNING)
-    return list(
-        Job.objects.filter(state__in=Job.ACTIVE, admitted_at__lt=Now() - WAITED_TOO_LONG)
-        .exclude(Exists(heard))
-        .exclude(Exists(held))
-    )
+def _unheard(*, seconds: float) -> Q:
+    since = Now() - timedelta(seconds=seconds)
+    heard = OutboxMessage.objects.filter(job=OuterRef("pk"), created_at__gt=since)
+    return Q(~Exists(heard), admitted_at__lt=since)

@@ -1,8 +1,10 @@
 """One link of a chain: claim the stage, do its work, end the attempt."""
 
+import random
 from dataclasses import dataclass
 
-from django.db import connection
+import structlog
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.module_loading import import_string
 from structlog.contextvars import bound_contextvars
 
@@ -10,6 +12,8 @@ from meetings import pipeline
 from meetings.errors import Superseded
 from meetings.models import StageRun
 from meetings.services import claims, endings, outbox
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class Verdict:
 
 GO_ON, STOP = Verdict(True), Verdict(False)
 
+WITHOUT_DATABASE = (5.0, 15.0)
+"""Seconds, between which a link comes back when the database did not answer."""
+
 
 def run_stage(
     *,
@@ -32,10 +39,24 @@ def run_stage(
     worker: str = "",
     task_id: str = "",
 ) -> Verdict:
-    """Do the stage, or the shard, if it may be claimed; what happens is in the database then."""
-    claim = claims.claim(
-        job_id=job_id, run=run, name=name, shard=shard, worker=worker, task_id=task_id
-    )
+    """Do the stage, or the shard, if it may be claimed; what happens is in the database then.
+
+    Where there is no database it comes back: nothing was lost, or the lease ends by itself.
+    """
+    try:
+        claim = claims.claim(
+            job_id=job_id, run=run, name=name, shard=shard, worker=worker, task_id=task_id
+        )
+        return _run(claim, job_id=job_id, run=run, name=name, shard=shard)
+    except (OperationalError, InterfaceError) as error:
+        log.warning("database_away", job=job_id, stage=name, shard=shard, error=str(error))
+        connection.close()
+        return Verdict(False, random.uniform(*WITHOUT_DATABASE))
+
+
+def _run(
+    claim: claims.StageClaim | None, *, job_id: str, run: int, name: str, shard: int | None
+) -> Verdict:
     if claim is None:
         done = shard is None and claims.is_done(job_id=job_id, run=run, name=name)
         return GO_ON if done else STOP

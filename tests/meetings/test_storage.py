@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meetings import storage
+from meetings.errors import StorageAway
 from tests import s3_server
 
 
@@ -87,3 +88,23 @@ def test_s3_gives_signed_addresses_that_work_and_unsigned_ones_that_do_not(on_s3
     with urlopen(default_storage.url("meetings/x/peaks.json"), timeout=5) as answer:
         assert answer.read() == b'{"a":1}'
     assert "X-Amz-Signature" in default_storage.url("meetings/x/peaks.json")
+
+
+def test_a_store_that_is_away_says_so_and_that_trying_again_can_help(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "file"},
+        }
+    }
+    for ask in (
+        lambda: storage.put_json("a/b", 1),
+        lambda: storage.get_json("a/b"),
+        lambda: storage.put_upload("a/b", SimpleUploadedFile("b", b"1")),
+    ):
+        with pytest.raises(StorageAway) as caught:
+            ask()
+        assert caught.value.retryable and caught.value.status == 503
+    with pytest.raises(FileNotFoundError):
+        storage.put_file("a/b", tmp_path / "nothing")

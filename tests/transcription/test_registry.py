@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils.module_loading import import_string
 
+from tests.faults import engines
 from transcription import registry
 from transcription.engines.base import EngineError
 from transcription.engines.openai_api import OpenAIRecognizer
@@ -56,6 +57,16 @@ def test_an_unknown_name_is_refused_with_the_known_ones(make: Any):
     with pytest.raises(EngineError) as caught:
         make("parrot")
     assert caught.value.code == "engine_unknown"
+
+
+def test_a_dotted_path_leads_to_an_engine_of_ones_own(settings: Any):
+    settings.RECOGNIZER, settings.DIARIZER = (
+        "tests.faults.engines.Scribe",
+        "tests.faults.engines.Listener",
+    )
+    assert isinstance(registry.recognizer(), engines.Scribe)
+    assert isinstance(registry.diarizer(), engines.Listener)
+    assert registry.diarizer() is registry.diarizer()
 
 
 def test_the_diarizer_gets_its_weights_from_the_model_folder(settings: Any, tmp_path: Path):

@@ -1,4 +1,4 @@
-from meetings.errors import StageError
+from meetings.errors import StageError, StorageAway
 from meetings.models import Attempt, Job, StageRun
 from meetings.services import claims, endings
 
@@ -27,8 +27,18 @@ def test_a_permanent_error_ends_the_job_at_once(job):
 
 def test_the_last_attempt_is_the_last(job):
     for _ in range(2):
-        assert endings.fail(claim(job), OSError("disk")) is not None
-    assert endings.fail(claim(job), OSError("disk")) is None
+        assert endings.fail(claim(job), RuntimeError("why?")) is not None
+    assert endings.fail(claim(job), RuntimeError("why?")) is None
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+
+
+def test_a_store_that_is_away_for_minutes_costs_a_stage_no_attempt(job):
+    pauses = []
+    while (again_in := endings.fail(claim(job), StorageAway())) is not None:
+        pauses.append(again_in)
+    assert len(pauses) == endings.MOST_ATTEMPTS + 2 - 1
+    assert all(0 < pause <= 60 for pause in pauses)
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
 
