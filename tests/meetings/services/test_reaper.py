@@ -16,7 +16,8 @@ def known_broker(db):
 
 def age(job, **states):
     """Make a job and its messages old, and its first stage as ``states`` say."""
-    Job.objects.filter(pk=job.pk).update(created_at=Now() - timedelta(hours=1))
+    hour_ago = Now() - timedelta(hours=1)
+    Job.objects.filter(pk=job.pk).update(created_at=hour_ago, admitted_at=hour_ago)
     OutboxMessage.objects.filter(job=job).update(
         created_at=Now() - timedelta(minutes=5), sent_at=Now()
     )
@@ -32,6 +33,13 @@ def test_a_job_that_waited_too_long_without_a_message_is_sent_again(job, setting
     settings.UNHEARD_SECONDS = 200
     age(job)
     assert reaper.reap() == 1
+    assert reaper.reap() == 0
+
+
+def test_a_job_that_waits_for_its_turn_is_not_sent_even_where_the_broker_forgot(job, monkeypatch):
+    age(job)
+    Job.objects.filter(pk=job.pk).update(admitted_at=None, state=Job.State.RUNNING)
+    monkeypatch.setattr(broker, "may_have_forgotten", lambda: True)
     assert reaper.reap() == 0
 
 
