@@ -35,6 +35,7 @@ LEASE = 4.0
 """Seconds; in production 90."""
 REAPER = 2.0
 """Seconds between two looks for lost work; in production 30."""
+ID = "Message-ID: "
 STOPS = {"postgres": signal.SIGQUIT, "redis": signal.SIGKILL, "rabbitmq": signal.SIGTERM}
 
 
@@ -82,7 +83,7 @@ class House:
                 "UNHEARD_SECONDS": "30",
                 "WORKER_SOFT_SHUTDOWN_SECONDS": "0.5",
                 "REMAP_SIGTERM": "SIGQUIT",
-                "EMAIL_URL": "dummymail://",
+                "EMAIL_URL": f"filemail:///{self.folder}/mails",
                 "LOG_FORMAT": "console",
                 "NO_COLOR": "1",
             }
@@ -230,6 +231,11 @@ class House:
         log = self.folder / "decoded"
         return log.read_text().split() if log.exists() else []
 
+    def mails(self) -> list[str]:
+        """The Message-ID of every mail that went out."""
+        sent = (path.read_text() for path in (self.folder / "mails").glob("*"))
+        return [line for text in sent for line in text.splitlines() if line.startswith(ID)]
+
     def attempts(self, meeting: str) -> dict[str, int]:
         """Attempts by stage; of a stage in shards, the most that a shard took."""
         return dict(
@@ -246,11 +252,11 @@ class House:
         return str(self.rows("SELECT state FROM meetings_job WHERE meeting_id = %s", meeting)[0][0])
 
     def send_again(self, *, times: int) -> None:
-        """Have the chains of all active jobs sent again by the reaper."""
+        """Have the chains of all jobs whose turn it is sent again by the reaper."""
         self.rows(
             """INSERT INTO meetings_outboxmessage (job_id, run, created_at)
             SELECT id, run, now() FROM meetings_job, generate_series(1, %s)
-            WHERE state IN ('queued', 'running')""",
+            WHERE state IN ('queued', 'running') AND admitted_at IS NOT NULL""",
             times,
         )
 

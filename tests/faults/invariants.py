@@ -1,6 +1,7 @@
 """What must be true after any harm, asked of PostgreSQL and the store themselves."""
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any, LiteralString
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ CHECKS: dict[str, LiteralString] = {
         WHERE NOT EXISTS (SELECT 1 FROM meetings_job WHERE meeting_id = accepted)""",
     "every job has ended": """
         SELECT id, state FROM meetings_job WHERE state IN ('queued', 'running')""",
+    "one notification of a job's end": """
+        SELECT j.id, j.run, count(n.id) FROM meetings_job j LEFT JOIN meetings_notification n
+        ON n.job_id = j.id AND n.run = j.run WHERE j.state IN ('succeeded', 'failed')
+        GROUP BY j.id HAVING count(n.id) <> 1""",
     "a job is accepted once": """
         SELECT meeting_id FROM meetings_job GROUP BY meeting_id HAVING count(*) > 1""",
     "one commit a job, run, stage and shard": """
@@ -59,6 +64,7 @@ FURTHER = (
     "equal recordings, equal transcripts",
     "every object that a row names is there",
     "no page fails",
+    "no mail goes out twice",
 )
 
 
@@ -91,6 +97,7 @@ def violations(house: "House") -> dict[str, list[Any]]:
         texts if len(texts) > 1 else [],
         missing_objects(house),
         house.history.bad_answers(),
+        [mail for mail, count in Counter(house.mails()).items() if count > 1],
     )
     found |= {name: rows[:10] for name, rows in zip(FURTHER, further, strict=True) if rows}
     return found

@@ -14,13 +14,17 @@ from tests.faults.nemesis import Nemesis
 JOBS = int(os.environ.get("FAULTS_JOBS", "110"))
 FAULTS = int(os.environ.get("FAULTS_FAULTS", "110"))
 SEED = int(os.environ.get("FAULTS_SEED", "20260"))
+SETTINGS = {
+    "FAULTS_WINDOW_SECONDS": "0.1",
+    "UNHEARD_SECONDS": "240",  # longer than most jobs wait in their queue, as in production
+}
 
 
 @pytest.mark.faults
 @pytest.mark.timeout(7200)
 def test_whatever_dies_every_accepted_job_ends_and_nothing_is_doubled(tmp_path_factory, talk):
     broker = os.environ.get("FAULTS_BROKER", "redis")
-    house = House(tmp_path_factory.mktemp("mixed"), broker=broker, FAULTS_WINDOW_SECONDS="0.1")
+    house = House(tmp_path_factory.mktemp("mixed"), broker=broker, **SETTINGS)
     try:
         house.start()
         outcome = run(house, talk)
@@ -43,7 +47,7 @@ def run(house: House, talk) -> report.Outcome:
     nemesis.join()
     harmed = time.monotonic() - began
     house.wait_ready(seconds=180)
-    after = invariants.wait_for_the_end(house, seconds=600)
+    after = invariants.wait_for_the_end(house, seconds=1800)
     prober.stop()
     return report.Outcome(
         broker=house.broker,
