@@ -25,8 +25,8 @@ class History:
     """Ids of meetings whose upload was answered with 202."""
     refused: Counter[int] = field(default_factory=Counter)
     outages: list[tuple[str, float, float]] = field(default_factory=list)
-    answers: list[tuple[float, str, int]] = field(default_factory=list)
-    """When a page was asked (time.time), which, and its status; 0 is no answer."""
+    answers: list[tuple[float, float, str, int]] = field(default_factory=list)
+    """When a page was asked and when it answered (time.time), which, and its status or 0."""
 
     def upload(self, path: Path, *, key: str = "", **fields: str) -> httpx.Response:
         """Send a recording; remember it if it was accepted."""
@@ -39,7 +39,7 @@ class History:
                 data={"language": "ru"} | fields,
                 headers=headers,
             )
-        self.answers.append((asked, "upload", answer.status_code))
+        self.answers.append((asked, time.time(), "upload", answer.status_code))
         if answer.status_code == 202:
             self.accepted.append(answer.json()["id"])
         else:
@@ -63,16 +63,16 @@ class History:
     def note_outage(self, what: str, began: float, ended: float) -> None:
         self.outages.append((what, began, ended))
 
-    def bad_answers(self) -> list[tuple[float, str, int]]:
+    def bad_answers(self) -> list[tuple[float, float, str, int]]:
         """Answers above 499 that no outage excuses; 500 is never excused."""
         return [
-            (when, page, status)
-            for when, page, status in self.answers
-            if status >= 500 and not (status == 503 and self._was_away(when))
+            (asked, answered, page, status)
+            for asked, answered, page, status in self.answers
+            if status >= 500 and not (status == 503 and self._was_away(asked, answered))
         ]
 
-    def _was_away(self, when: float) -> bool:
-        return any(began - 5 <= when <= ended + GRACE for _, began, ended in self.outages)
+    def _was_away(self, asked: float, answered: float) -> bool:
+        return any(began <= answered and asked <= ended + GRACE for _, began, ended in self.outages)
 
 
 class Prober(threading.Thread):
@@ -98,7 +98,7 @@ class Prober(threading.Thread):
                     status = client.get(page).status_code
                 except httpx.HTTPError:
                     status = 0
-                self.house.history.answers.append((asked, page, status))
+                self.house.history.answers.append((asked, time.time(), page, status))
 
     def stop(self) -> None:
         self.over.set()
