@@ -31,7 +31,7 @@ from tests.faults.rabbit import Rabbit
 ROOT = Path(__file__).resolve().parents[2]
 INJECTED = Path(__file__).with_name("injected")
 OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "DATA_DIR", "DEBUG")
-LEASE = 4.0
+LEASE = 8.0
 """Seconds; in production 90."""
 REAPER = 2.0
 """Seconds between two looks for lost work; in production 30."""
