@@ -67,7 +67,7 @@ def _with_expired_leases(*, and_sent_again: bool) -> list[StageRun]:
     found = StageRun.every.filter(
         state=StageRun.State.RUNNING, lease_until__lt=Now(), job__state__in=Job.ACTIVE
     ).select_related("job")
-    too_long = timedelta(seconds=settings.UNHEARD_SECONDS)
+    too_long = timedelta(seconds=settings.LEASE_SECONDS)
     sent_again = OutboxMessage.objects.filter(
         Q(shard=OuterRef("pk")) | Q(shard=None, job=OuterRef("job")),
         created_at__gt=Greatest(OuterRef("lease_until"), Now() - too_long),
