@@ -42,7 +42,8 @@ def diarize(claim: Claim) -> Commit | Spread:
         transcripts.replace_diarization(
             transcripts.of_claim(claim), found, f"{diarizer.name} {diarizer.model}"
         )
-        transaction.on_commit(lambda: storage.delete(claim.outputs))
+        # robust: a store that is away now must not stop a chain whose stage is done
+        transaction.on_commit(lambda: storage.delete(claim.outputs), robust=True)
 
     return commit
 
