@@ -4,29 +4,13 @@ FAULTS_CLOCK: seconds that the clock of the process is off. FAULTS_ECHO: how oft
 that it publishes goes out.
 """
 
-import datetime
 import os
 import time
 
 if _off := float(os.environ.get("FAULTS_CLOCK", "0")):
-    _time = time.time
-    time.time = lambda: _time() + _off
-    _datetime = datetime.datetime
+    import time_machine
 
-    class _Off(type(_datetime)):  # type: ignore[misc]
-        def __instancecheck__(cls, instance: object) -> bool:
-            return isinstance(instance, _datetime)
-
-    class _DatetimeOff(_datetime, metaclass=_Off):
-        @classmethod
-        def now(cls, tz=None):
-            return _datetime.now(tz) + datetime.timedelta(seconds=_off)
-
-        @classmethod
-        def utcnow(cls):
-            return _datetime.utcnow() + datetime.timedelta(seconds=_off)
-
-    datetime.datetime = _DatetimeOff  # type: ignore[misc]
+    time_machine.travel(time.time() + _off, tick=True).start()
 
 if _times := int(os.environ.get("FAULTS_ECHO", "0")):
     from kombu.messaging import Producer
