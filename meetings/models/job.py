@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from meetings import errors
@@ -226,7 +227,8 @@ class OutboxMessage(models.Model):
     shard = models.ForeignKey(
         StageRun, models.CASCADE, null=True, blank=True, related_name="messages"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    """By the database's clock, as leases are: the reaper compares the two."""
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
