@@ -47,10 +47,10 @@ test: setup ## all tests, with private servers and the real models
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 faults: setup ## kill, stop, wipe and fill what jobs need, and see that nothing is lost (about 25 min)
-	$(PYTHON) -m pytest tests/faults -m faults
+	$(PYTHON) -m pytest tests/faults -m "slow or faults"
 
 faults-rabbitmq: setup ## the same with RabbitMQ for a broker (Debian: apt-get install rabbitmq-server)
-	FAULTS_BROKER=rabbitmq $(PYTHON) -m pytest tests/faults -m faults
+	FAULTS_BROKER=rabbitmq $(PYTHON) -m pytest tests/faults -m "slow or faults"
 
 lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff check .

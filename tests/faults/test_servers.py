@@ -12,7 +12,7 @@ import pytest
 from tests.faults.house import INJECTED
 from tests.faults.test_workers import ONCE, end, wait_until_running
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 
 def test_a_broker_that_is_killed_comes_back_with_its_messages(house, talk):

@@ -9,7 +9,7 @@ from tests.faults import invariants, nemesis
 from tests.faults.conftest import WINDOWS
 from tests.faults.house import INJECTED, LEASE
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 ONCE = {"convert": 1, "diarize": 1, "transcribe": 1, "align": 1, "report": 1}
 HELD = {
     "align": "UPDATE OF complete ON transcription_transcript",
