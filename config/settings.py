@@ -88,12 +88,20 @@ TEMPLATES = [
     }
 ]
 
-# Data
+# Data; a transaction whose process sleeps or is gone must not outlive its lease with its locks
+LEASE_SECONDS = env.float("LEASE_SECONDS", default=90.0)
 DATABASES: dict[str, Any] = {
     "default": env.db_url("DATABASE_URL") | {"ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}
 }
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = " ".join(
+    [
+        f"-c idle_in_transaction_session_timeout={LEASE_SECONDS * 1000:.0f}",
+        _options.get("options", ""),
+    ]
+).strip()
 if env.bool("DATABASE_POOL", default=False):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20}
+    _options["pool"] = {"min_size": 1, "max_size": 20}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {
@@ -175,7 +183,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 STAGES_IN_FLIGHT = env.int("STAGES_IN_FLIGHT", default=32)
 WORKSPACE_STAGES_IN_FLIGHT = env.int("WORKSPACE_STAGES_IN_FLIGHT", default=8)
-LEASE_SECONDS = env.float("LEASE_SECONDS", default=90.0)
 GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)
 UNHEARD_SECONDS = env.float("UNHEARD_SECONDS", default=900.0)

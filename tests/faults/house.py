@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from tests.faults.processes import Keeper, Process
 from tests.faults.rabbit import Rabbit
 
 ROOT = Path(__file__).resolve().parents[2]
+LOGS = ROOT / "var" / "faults"
 INJECTED = Path(__file__).with_name("injected")
 OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "DATA_DIR", "DEBUG")
 LEASE = 8.0
@@ -165,7 +166,7 @@ class House:
         return 0
 
     def stop(self) -> None:
-        """End everything, workers before servers, and leave nothing behind."""
+        """End everything, workers before servers; what is left are the logs, in ``LOGS``."""
         self.keeper.stop()
         for name in [*self.workers(), "web"]:
             self.processes[name].held = True
@@ -177,6 +178,9 @@ class House:
             )
         if self.rabbit:
             self.rabbit.forget()
+        kept = LOGS / self.folder.name
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.folder / "log", kept)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def manage(self, *arguments: str) -> str:
@@ -203,8 +207,20 @@ class House:
             return found.fetchall() if found.description else []
 
     @contextmanager
-    def held(self, event: str) -> Iterator[None]:
-        """Nobody gets past an event, as ``INSERT ON reports_minutes``: a stage stays in it."""
+    def held(self, event: str) -> Iterator[Callable[[], None]]:
+        """Nobody gets past an event, as ``INSERT ON reports_minutes``: a stage stays in it.
+
+        Yields a function that returns once somebody waits there, in a transaction.
+        """
+
+        def somebody_waits() -> None:
+            until = time.monotonic() + 30
+            while not self.rows(
+                "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            ):
+                assert time.monotonic() < until, f"nobody came to {event}"
+                time.sleep(0.02)
+
         with psycopg.connect(self.postgres.url, autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(1)")
             connection.execute(
@@ -216,7 +232,7 @@ class House:
                 " FOR EACH ROW EXECUTE FUNCTION faults_wait()"
             )
             try:
-                yield
+                yield somebody_waits
             finally:
                 connection.execute("SELECT pg_advisory_unlock(1)")
                 connection.execute(f"DROP TRIGGER faults_wait ON {event.rpartition(' ')[2]}")

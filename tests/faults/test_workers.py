@@ -66,11 +66,17 @@ def test_a_killed_worker_costs_its_stage_one_attempt(house, talk, stage, worker)
     assert len(house.decoded()) <= WINDOWS + 1
 
 
-def test_a_worker_that_slept_past_its_lease_writes_nothing(house, talk):
+@pytest.mark.parametrize("in_transaction", [False, True])
+def test_a_worker_that_slept_past_its_lease_writes_nothing(house, talk, in_transaction):
     meeting = house.history.upload(talk).json()["id"]
-    wait_until_running(house, meeting, "transcribe", windows=2)
     sleeper = house.processes["worker-gpu"]
-    sleeper.send_all(signal.SIGSTOP)
+    wait_until_running(house, meeting, "transcribe", windows=2)
+    if in_transaction:
+        with house.held("UPDATE ON transcription_window") as somebody_waits:
+            somebody_waits()
+            sleeper.send_all(signal.SIGSTOP)
+    else:
+        sleeper.send_all(signal.SIGSTOP)
     command = "celery -A config worker -n gpu2@%h -Q gpu -c 1 --pool prefork"
     house.add("worker-gpu-2", command)
     try:
