@@ -28,7 +28,7 @@ UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.
 PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
   SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help setup demo run manage test faults faults-rabbitmq lint clean
+.PHONY: help setup demo run manage test faults faults-rabbitmq bench lint clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -51,6 +51,11 @@ faults: setup ## kill, stop, wipe and fill what jobs need, and see that nothing 
 
 faults-rabbitmq: setup ## the same with RabbitMQ for a broker (Debian: apt-get install rabbitmq-server)
 	FAULTS_BROKER=rabbitmq $(PYTHON) -m pytest tests/faults -m "slow or faults"
+
+bench: setup ## two workers against one, and memory on long recordings (hours)
+	$(PYTHON) -m tests.bench.workers
+	$(PYTHON) -m tests.bench.memory --minutes 60 --times 3
+	$(PYTHON) -m tests.bench.memory --minutes 480 --times 1 --spoken 0.25 --recognizer tests.faults.engines.Scribe
 
 lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from transcription.clustering import Voices
 from transcription.engines.base import (
     SAMPLE_RATE,
     Audio,
@@ -28,22 +29,40 @@ FOLDER = Path(os.environ.get("FAULTS_FOLDER", "."))
 PAUSE = float(os.environ.get("FAULTS_WINDOW_SECONDS", "0.4"))
 TURN, SILENCE = 1.2, 2.4
 """Seconds; the silence is long enough to end a window, so that each turn is a window."""
+TURNS_OF_A_BLOCK = 3
 
 
 class Listener:
-    """Two people who take turns."""
+    """Two people who take turns; hears a few turns at a time."""
 
     name, model = "listener", "two"
 
     def diarize(
         self, audio: Sound, *, speakers: int | None = None, progress: Progress = lambda share: None
     ) -> Diarization:
-        starts = np.arange(0, len(audio) / SAMPLE_RATE - TURN, TURN + SILENCE)
-        turns = []
-        for number, start in enumerate(starts.tolist()):
+        return self.turns_of(self.hear(audio[:], progress=progress), audio)
+
+    def blocks_of(self, samples: int) -> list[slice]:
+        size = round(TURNS_OF_A_BLOCK * (TURN + SILENCE) * SAMPLE_RATE)
+        return [slice(start, min(start + size, samples)) for start in range(0, samples, size)]
+
+    def hear(self, block: Audio, *, progress: Progress = lambda share: None) -> Voices:
+        turns = len(np.arange(0, len(block) / SAMPLE_RATE - TURN, TURN + SILENCE))
+        for number in range(turns):
             time.sleep(PAUSE / 4)
-            progress(number / len(starts))
-            turns.append(Turn(start, start + TURN, f"S{number % 2 + 1}"))
+            progress(number / turns)
+        return Voices(np.ones((turns, 1, 1)), np.ones((turns, 1, 2), np.float32))
+
+    def turns_of(
+        self,
+        voices: Voices,
+        sound: Sound,
+        *,
+        speakers: int | None = None,
+        progress: Progress = lambda share: None,
+    ) -> Diarization:
+        starts = (number * (TURN + SILENCE) for number in range(len(voices.activity)))
+        turns = [Turn(s, s + TURN, f"S{number % 2 + 1}") for number, s in enumerate(starts)]
         return Diarization(tuple(turns), {"S1": (1.0, 0.0), "S2": (0.0, 1.0)})
 
 

@@ -267,6 +267,11 @@ class House:
         """The state of the meeting's job."""
         return str(self.rows("SELECT state FROM meetings_job WHERE meeting_id = %s", meeting)[0][0])
 
+    def objects(self) -> set[str]:
+        """The keys of all stored objects."""
+        folder = self.folder / "objects"
+        return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
     def send_again(self, *, times: int) -> None:
         """Have the chains of all jobs whose turn it is sent again by the reaper."""
         self.rows(

@@ -118,17 +118,14 @@ def transcripts(house: "House") -> dict[str, str]:
 def missing_objects(house: "House") -> list[str]:
     """Keys that rows name and the store has not."""
     keys = house.rows("SELECT key, audio_key, rendition_key, peaks_key FROM meetings_recording")
-    objects = house.folder / "objects"
-    return [key for row in keys for key in row if key and not (objects / key).exists()]
+    objects = house.objects()
+    return [key for row in keys for key in row if key and key not in objects]
 
 
 def orphans(house: "House") -> int:
     """Objects that no row names: what lost attempts left behind."""
     keys = house.rows("SELECT key, audio_key, rendition_key, peaks_key FROM meetings_recording")
-    named = {key for row in keys for key in row}
-    objects = house.folder / "objects"
-    stored = {str(p.relative_to(objects)) for p in objects.rglob("*") if p.is_file()}
-    return len(stored - named)
+    return len(house.objects() - {key for row in keys for key in row})
 
 
 def wasted(house: "House") -> dict[str, int]:

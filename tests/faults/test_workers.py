@@ -21,7 +21,7 @@ HELD = {
 def wait_until_running(house, meeting, stage, *, windows=0, seconds=60):
     until = time.monotonic() + seconds
     query = """SELECT 1 FROM meetings_stagerun s JOIN meetings_job j ON j.id = s.job_id
-        WHERE j.meeting_id = %s AND s.name = %s AND s.state IN ('running', 'spread')"""
+        WHERE j.meeting_id = %s AND s.name = %s AND s.state = 'running'"""
     while not house.rows(query, meeting, stage) or len(house.decoded()) < windows:
         assert time.monotonic() < until, f"{stage} did not begin"
         time.sleep(0.02)
