@@ -178,7 +178,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "reap": {
         "task": "meetings.tasks.reap",
-        "schedule": env.float("REAPER_SECONDS", default=30.0),
+        "schedule": env.float("REAPER_SECONDS", default=20.0),
         "options": {"queue": "reaper"},
     },
     "collect-garbage": {

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,7 +36,7 @@ OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "DATA_D
 LEASE = 8.0
 """Seconds; in production 90."""
 REAPER = 2.0
-"""Seconds between two looks for lost work; in production 30."""
+"""Seconds between two looks for lost work; in production 20."""
 ID = "Message-ID: "
 STOPS = {"postgres": signal.SIGQUIT, "redis": signal.SIGKILL, "rabbitmq": signal.SIGTERM}
 
@@ -221,21 +222,22 @@ class House:
                 assert time.monotonic() < until, f"nobody came to {event}"
                 time.sleep(0.02)
 
+        lock = zlib.crc32(event.encode())
+        wait = f"faults_wait_{lock}"
         with psycopg.connect(self.postgres.url, autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(1)")
+            connection.execute("SELECT pg_advisory_lock(%s)", [lock])
             connection.execute(
-                """CREATE OR REPLACE FUNCTION faults_wait() RETURNS trigger LANGUAGE plpgsql AS
-                'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END'"""
+                f"""CREATE OR REPLACE FUNCTION {wait}() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_advisory_xact_lock_shared({lock}); RETURN NEW; END'"""
             )
             connection.execute(
-                f"CREATE TRIGGER faults_wait BEFORE {event}"
-                " FOR EACH ROW EXECUTE FUNCTION faults_wait()"
+                f"CREATE TRIGGER {wait} BEFORE {event} FOR EACH ROW EXECUTE FUNCTION {wait}()"
             )
             try:
                 yield somebody_waits
             finally:
-                connection.execute("SELECT pg_advisory_unlock(1)")
-                connection.execute(f"DROP TRIGGER faults_wait ON {event.rpartition(' ')[2]}")
+                connection.execute("SELECT pg_advisory_unlock(%s)", [lock])
+                connection.execute(f"DROP TRIGGER {wait} ON {event.rpartition(' ')[2]}")
 
     def begin(self) -> None:
         """Forget what was decoded; the history of jobs goes on."""
