@@ -1,7 +1,7 @@
 """How much memory the workers take, recording after recording: ``python -m tests.bench.memory``.
 
 A whole installation with the real engines; each process's proportional set size, summed over a
-worker's processes, is looked at twice a second.
+worker's processes, is looked at every two seconds.
 """
 
 import argparse
@@ -25,7 +25,7 @@ REAL = {
     "LEASE_SECONDS": "90",
     "LEASE_BEAT_SECONDS": "2.5",
 }
-PAUSE = 0.5
+PAUSE = 2.0
 
 
 class Watch(threading.Thread):
@@ -44,9 +44,8 @@ class Watch(threading.Thread):
                 self.peak[name] = max(self.peak[name], self.now[name])
 
     def _taken(self, name: str) -> float:
-        process = self.house.processes[name]
         taken = 0
-        for one in [psutil.Process(process.popen.pid), *process.children()]:
+        for one in self.house.processes[name].all():
             with suppress(psutil.NoSuchProcess):
                 taken += one.memory_full_info().pss
         return taken / 2**30
@@ -81,7 +80,7 @@ def measure(house: House, recording: Path, asked: argparse.Namespace) -> None:
         house.history.upload(recording)
         invariants.wait_for_the_end(house, seconds=24 * 3600)
         took = time.monotonic() - began
-        time.sleep(3 * PAUSE)
+        time.sleep(2 * PAUSE)
         peaks = ", ".join(
             f"{name} {watch.peak[name]:.2f} then {watch.now[name]:.2f}" for name in house.workers()
         )

@@ -57,7 +57,7 @@ class Process:
 
     def send_all(self, number: int) -> None:
         """Send a signal to the process and all its descendants."""
-        for process in [*self.children(), *self._main()]:
+        for process in self.all():
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(number)
 
@@ -85,6 +85,10 @@ class Process:
         with suppress(psutil.NoSuchProcess):
             return [c for main in self._main() for c in main.children(recursive=True)]
         return []
+
+    def all(self) -> list[psutil.Process]:
+        """Itself and its descendants."""
+        return [*self._main(), *self.children()]
 
     def _main(self) -> list[psutil.Process]:
         with suppress(psutil.NoSuchProcess):
