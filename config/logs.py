@@ -1,6 +1,7 @@
 """Logging through structlog: every line is an event with its request, task and job bound to it."""
 
 import logging.config
+import sys
 from typing import Any
 
 import structlog
@@ -20,7 +21,12 @@ def configure(options: dict[str, Any]) -> None:
     ]
     people = options["format"] == "console"
     renderer: list[Any] = (
-        [structlog.dev.ConsoleRenderer()]
+        [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                exception_formatter=structlog.dev.plain_traceback,  # the others print the values
+            )
+        ]
         if people
         else [
             structlog.processors.format_exc_info,

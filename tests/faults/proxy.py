@@ -6,13 +6,13 @@ import time
 from contextlib import suppress
 
 REFUSAL = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-CHUNK = 16_384
+CHUNK = 65_536
 
 
 class Proxy:
     """Listens on a free port of the loopback and passes bytes on to ``port``.
 
-    ``mode``: ``pass``, ``cut`` (connections end at once), ``slow`` (``CHUNK`` bytes every 0.2 s),
+    ``mode``: ``pass``, ``cut`` (connections end at once), ``slow`` (``CHUNK`` bytes every 0.1 s),
     ``fail`` (500). A change also ends what is open, but for ``pass`` to ``slow``.
     """
 
@@ -66,7 +66,7 @@ class Proxy:
         with suppress(OSError):
             while data := source.recv(CHUNK):
                 if self._mode == "slow":
-                    time.sleep(0.2)
+                    time.sleep(0.1)
                 target.sendall(data)
         with suppress(OSError):
             target.shutdown(socket.SHUT_WR)
