@@ -186,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("GARBAGE_SECONDS", default=6 * 3600.0),
         "options": {"queue": "cpu"},
     },
+    "send-minutes": {
+        "task": "reports.tasks.send_due_mailings",
+        "schedule": 60.0,
+        "options": {"queue": "cpu"},
+    },
 }
 STAGES_IN_FLIGHT = env.int("STAGES_IN_FLIGHT", default=32)
 WORKSPACE_STAGES_IN_FLIGHT = env.int("WORKSPACE_STAGES_IN_FLIGHT", default=8)

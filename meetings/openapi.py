@@ -39,6 +39,8 @@ MEANINGS = {
     415: "Sent in a format that is not understood.",
     416: "The range lies outside the object.",
     422: "No recording that can be worked on; `code` says why.",
+    429: "Too many of these; `Retry-After` says when to try again.",
+    503: "Not now; `Retry-After` says when to try again.",
 }
 
 

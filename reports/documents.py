@@ -19,6 +19,9 @@ def minutes_document(minutes: Minutes) -> dict[str, Any]:
         "language": minutes.language,
         "writer": minutes.writer,
         "notes": minutes.notes,
+        "place": minutes.place,
+        "chair": minutes.chair,
+        "secretary": minutes.secretary,
         "created_at": minutes.created_at,
         "support": {
             "statements": len(statements),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from meetings.templatetags.clock import clock
 from reports.exports.facts import Facts, Turn
-from reports.exports.sheet import Block, Heading, PageBreak, Paragraph, Run
+from reports.exports.sheet import Block, Heading, Paragraph, Run
 
 LONGEST = 60.0
 """Seconds after which a long speech gets a new paragraph."""
@@ -14,7 +14,7 @@ LONGEST = 60.0
 
 def transcript(facts: Facts, title: str) -> list[Block]:
     """The heading and all that was said; a sentence where nothing was."""
-    blocks: list[Block] = [PageBreak(), Heading(1, title)]
+    blocks: list[Block] = [Heading(1, title, on_new_page=True)]
     if not facts.turns:
         return [*blocks, Paragraph((Run(gettext("Nothing was said in this recording.")),))]
     for speaker, turns in groupby(facts.turns, key=lambda turn: turn.speaker):

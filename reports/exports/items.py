@@ -34,8 +34,8 @@ class Item:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing of the minutes belongs here and no place of the recording does."""
-        return self.start is None and not self.resolved and not self.said
+        """Whether nothing of the minutes or of the recording belongs here."""
+        return not (self.topic or self.talk or self.resolved or self.said)
 
 
 @dataclass(frozen=True)
@@ -124,24 +124,38 @@ def _set_ends(items: Sequence[Item], facts: Facts) -> None:
     """Each item lasts until the next one, in the order of the talk, begins."""
     last = max((turn.end for turn in facts.turns), default=facts.duration or 0.0)
     begun = sorted((i for i in items if i.start is not None), key=lambda i: i.start or 0.0)
-    for item, following in zip(begun, [*begun[1:], None], strict=True):
-        end = following.start if following is not None else last
-        item.end = max(end or 0.0, item.start or 0.0)
+    ends = [item.start or 0.0 for item in begun[1:]] + [last]
+    for item, end in zip(begun, ends, strict=False):
+        item.end = max(end, item.start or 0.0)
 
 
 def _place(statement: Statement, found: Course) -> Item:
-    """The item whose evidence the statement shares, else the one in whose stretch it was said."""
+    """The item whose evidence the statement shares, else the one in which most of its own lies.
+
+    Of several the last; where somebody was introduced outside of all items counts for none.
+    """
     keys = {_key(evidence) for evidence in statement["evidence"]}
     shares = [
         item for item in found.items if item.topic and keys & set(map(_key, item.topic["evidence"]))
     ]
     if len(shares) == 1:
         return shares[0]
-    starts = [evidence["start"] for evidence in statement["evidence"]]
-    if not starts:
-        return found.other
-    begun = [i for i in found.items if i.start is not None and i.start <= min(starts)]
-    return max(begun, key=lambda item: item.start or 0.0, default=found.other)
+    votes: dict[int, int] = defaultdict(int)
+    for evidence in sorted(statement["evidence"], key=lambda e: -e["start"]):
+        at = _at(evidence["start"], found)
+        if at is not None:
+            votes[at] += 1
+    return found.items[max(votes, key=lambda at: votes[at])] if votes else found.other
+
+
+def _at(seconds: float, found: Course) -> int | None:
+    """Which item is being discussed then."""
+    begun = [
+        (item.start, number)
+        for number, item in enumerate(found.items)
+        if item.start is not None and item.start <= seconds
+    ]
+    return max(begun)[1] if begun else None
 
 
 def _talk(item: Item, facts: Facts) -> dict[str, float]:

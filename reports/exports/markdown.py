@@ -21,9 +21,13 @@ def write(sheet: Sheet) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """``text`` with a backslash before all that could begin markup, also bare links' ``://``."""
-    inline = _INLINE.sub(r"\\\1", text).replace("://", ":\\/\\/").replace("www.", "www\\.")
-    return _FIRST.sub(_first, inline)
+    """``text`` with a backslash before all that could begin markup, a block or a bare link."""
+    return _FIRST.sub(_first, _inline(text))
+
+
+def _inline(text: str) -> str:
+    marks = _INLINE.sub(r"\\\1", text)
+    return marks.replace("://", ":\\/\\/").replace("www.", "www\\.")
 
 
 def _first(match: re.Match[str]) -> str:
@@ -42,7 +46,7 @@ def _line(line: Line) -> str:
         before = run.text[: len(run.text) - len(run.text.lstrip())]
         behind = run.text[len(run.text.rstrip()) :]
         mark = {"strong": "**", "doubt": "*"}.get(run.mark, "")
-        text = escaped(inner) if not out or mark else _INLINE.sub(r"\\\1", inner)
+        text = escaped(inner) if not out or mark else _inline(inner)
         out.append(f"{before}{mark}{text}{mark}{behind}")
     return "".join(out).strip()
 
@@ -92,5 +96,4 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     parts.Table: _table,
     parts.Ends: _ends,
     parts.Signatures: _signatures,
-    parts.PageBreak: lambda block: "---",
 }

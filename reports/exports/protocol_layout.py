@@ -153,7 +153,8 @@ def _appendices(document: Document, facts: Facts, options: Options) -> Iterator[
     number = 0
     for number, part in enumerate(parts, 1):
         title = heading(part, document, options)
-        yield Heading(1, gettext("Appendix %(number)d. %(title)s") % _named(number, title))
+        named = gettext("Appendix %(number)d. %(title)s") % _named(number, title)
+        yield Heading(1, named, on_new_page=number == 1)
         for statement in part["statements"]:
             if statement["kind"] == "summary":
                 yield Paragraph(wording.line(statement))

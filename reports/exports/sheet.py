@@ -25,6 +25,7 @@ class Heading:
 
     level: int
     text: str
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,7 @@ class Signatures:
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class PageBreak:
-    """What follows begins on a new page."""
-
-
-Block = Heading | Paragraph | Listing | Pairs | Table | Ends | Signatures | PageBreak
+Block = Heading | Paragraph | Listing | Pairs | Table | Ends | Signatures
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
@@ -72,7 +72,10 @@ def _properties(docx: Docx, sheet: Values) -> None:
 
 
 def _heading(page: _Page, block: Values) -> None:
-    page.paragraph(f"Heading {block['level']}").add_run(block["text"])
+    paragraph = page.paragraph(f"Heading {block['level']}")
+    paragraph.add_run(block["text"])
+    if block["on_new_page"]:
+        paragraph.paragraph_format.page_break_before = True
 
 
 def _paragraph(page: _Page, block: Values) -> None:
@@ -136,10 +139,6 @@ def _signatures(page: _Page, block: Values) -> None:
         paragraph.add_run(f"{office}\t\t {name}".rstrip(" "))
 
 
-def _page_break(page: _Page, block: Values) -> None:
-    page.paragraph().add_run().add_break(WD_BREAK.PAGE)
-
-
 _WRITERS: dict[str, Callable[[_Page, Values], None]] = {
     "heading": _heading,
     "paragraph": _paragraph,
@@ -148,5 +147,4 @@ _WRITERS: dict[str, Callable[[_Page, Values], None]] = {
     "table": _table,
     "ends": _ends,
     "signatures": _signatures,
-    "pagebreak": _page_break,
 }

@@ -63,9 +63,9 @@ def _own_styles(docx: Docx) -> None:
         style.font.size = Pt(size)
         style.paragraph_format.space_after = Pt(2 if name != "Spoken" else 5)
     fact: Any = docx.styles["Fact"]
-    fact.paragraph_format.left_indent = Cm(4)
-    fact.paragraph_format.first_line_indent = Cm(-4)
-    fact.paragraph_format.tab_stops.add_tab_stop(Cm(4))
+    fact.paragraph_format.left_indent = Cm(4.6)
+    fact.paragraph_format.first_line_indent = Cm(-4.6)
+    fact.paragraph_format.tab_stops.add_tab_stop(Cm(4.6))
     notice: Any = docx.styles["Notice"]
     notice.paragraph_format.left_indent = Cm(0.5)
     notice.font.color.rgb = DOUBT
@@ -131,6 +131,20 @@ def numbering(docx: Docx, prefix: str) -> int:
     level.find(qn("w:lvlText")).set(qn("w:val"), f"{prefix}%1.")
     for element in level.findall(qn("w:pStyle")):
         level.remove(element)
+    if prefix:
+        _widen(level)
     part.findall(qn("w:abstractNum"))[-1].addnext(own)
     added: int = part.add_num(max(ids) + 1).numId
     return added
+
+
+def _widen(level: Any) -> None:
+    """Room for numbers of two parts, twentieths of a point."""
+    properties = level.find(qn("w:pPr"))
+    for name in ("w:ind", "w:tabs"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
+    indent = OxmlElement("w:ind")
+    indent.set(qn("w:left"), "680")
+    indent.set(qn("w:hanging"), "680")
+    properties.append(indent)

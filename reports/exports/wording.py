@@ -16,7 +16,7 @@ Statement = Mapping[str, Any]
 
 def day(value: date | datetime) -> str:
     """The date, in words."""
-    return date_format(value, "DATE_FORMAT")
+    return date_format(value, "DATE_FORMAT").replace(" г.", "\u00a0г.")
 
 
 def times(statement: Statement) -> str:

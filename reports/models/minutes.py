@@ -44,6 +44,9 @@ class Minutes(models.Model):
     language = models.CharField(_("language"), max_length=8, blank=True)
     writer = models.CharField(_("writer"), max_length=50)
     notes = models.JSONField(_("notes"), default=list, blank=True)
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    chair = models.CharField(_("chair"), max_length=150, blank=True)
+    secretary = models.CharField(_("secretary"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = MinutesQuerySet.as_manager()

@@ -11,6 +11,7 @@ from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Evidence, Minutes, Section, Statement
+from reports.services import heads
 from reports.writers import base
 from transcription.models import Transcript
 from transcription.services import transcripts
@@ -84,6 +85,7 @@ def store(
         language=transcript.language,
         writer=draft.writer,
         notes=list(draft.notes),
+        **heads.carried_over(transcript.meeting_id),
     )
     segments = {segment.id: segment for segment in meeting.segments}
     metadata = grounding.metadata_of(meeting)

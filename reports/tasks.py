@@ -1,0 +1,17 @@
+"""Celery's side of minutes: tasks of a few lines that call services."""
+
+from celery import shared_task
+
+from reports.services import mailings
+
+
+@shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
+def send_mailing(mailing_id: str) -> None:
+    """Send minutes to the addresses of a mailing that have not got them."""
+    mailings.deliver(mailing_id=mailing_id)
+
+
+@shared_task(name="reports.tasks.send_due_mailings", ignore_result=True)
+def send_due_mailings() -> None:
+    """Every minute: what a lost message or a mail server that was away has left."""
+    mailings.send_due()
