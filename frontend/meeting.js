@@ -8,6 +8,7 @@ import { LiveSocket } from "./live/socket.js";
 import { refresh } from "./live/refresh.js";
 import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
 import { isTyping } from "./keys.js";
+import "./minutes_dialogs.js";
 import { showPane } from "./panes.js";
 import { playEvidence, seekByWords } from "./player/evidence.js";
 import { Following } from "./player/following.js";

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -25,8 +25,8 @@ def write(sheet: Mapping[str, Any]) -> bytes:
     return _compiled(sheet, [])
 
 
-def _compiled(sheet: Mapping[str, Any], standards: list[str]) -> bytes:
-    made = typst.compile(
+def _compiled(sheet: Mapping[str, Any], standards: list[Literal["ua-1"]]) -> bytes:
+    return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         format="pdf",
@@ -36,5 +36,3 @@ def _compiled(sheet: Mapping[str, Any], standards: list[str]) -> bytes:
         timestamp=datetime.fromisoformat(sheet["created"]).replace(microsecond=0),
         pdf_tags=True,
     )
-    assert isinstance(made, bytes)
-    return made

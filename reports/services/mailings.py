@@ -107,7 +107,7 @@ def deliver(*, mailing_id: str) -> None:
     handed over: a worker's death then costs that mail, and sends no second.
     """
     mailing = Mailing.objects.select_related("sent_by").filter(pk=mailing_id).first()
-    waiting = Delivery.objects.filter(mailing=mailing_id, state=Delivery.State.PENDING)
+    waiting = Delivery.objects.filter(mailing__pk=mailing_id, state=Delivery.State.PENDING)
     if mailing is None or not waiting.exists():
         return
     minutes = Minutes.objects.with_content().select_related(
