@@ -18,6 +18,7 @@ export function connect(name, { open = () => {}, method, document: documentOf, d
     dialog.showModal();
   });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  form.addEventListener("input", () => tell(form, ""));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const sent = documentOf(form);

@@ -18,21 +18,21 @@ def write(sheet: Mapping[str, Any]) -> bytes:
     of the fonts has keeps a file from being PDF/UA; such a sheet is tagged all the same.
     """
     try:
-        return _compiled(sheet, ["ua-1"])
+        return _compiled(sheet, "ua-1")
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-    return _compiled(sheet, [])
+    return _compiled(sheet, None)
 
 
-def _compiled(sheet: Mapping[str, Any], standards: list[Literal["ua-1"]]) -> bytes:
+def _compiled(sheet: Mapping[str, Any], standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         format="pdf",
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=datetime.fromisoformat(sheet["created"]).replace(microsecond=0),
         pdf_tags=True,
     )
