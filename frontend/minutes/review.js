@@ -33,6 +33,11 @@ async function comment(form) {
   document.querySelector(`[data-comment="${answer.body.id}"] [data-settle]`)?.focus();
 }
 
+function open(details) {
+  details.open = true;
+  details.querySelector("textarea").focus();
+}
+
 async function settle(button) {
   const { comment: id } = button.closest("[data-comment]").dataset;
   await tell("PATCH", `comments/${id}/`, { resolved: button.dataset.settle === "true" });
@@ -61,6 +66,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.opens) document.getElementById(button.dataset.opens).showModal();
   else if ("close" in button.dataset) button.closest("dialog").close();
+  else if ("comments" in button.dataset) open(button.closest(".statement").querySelector(".remarks__new"));
   else if (button.dataset.settle) settle(button);
   else if ("newVersion" in button.dataset) newVersion();
 });
