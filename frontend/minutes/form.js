@@ -134,6 +134,7 @@ export class StatementForm {
 
   // The last question counts, whichever answer comes last.
   async check() {
+    clearTimeout(this.timer);
     const mine = ++this.asked;
     const said = this.wording;
     if (!said.text) return;

@@ -11,6 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 
+SECONDS = 60
+"""How long a page may take on a busy machine; the checker reads its dictionary at first."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -24,6 +27,7 @@ def open_browser(
     # Playwright's event loop lives in this thread, and so do the test's own queries.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=SECONDS * 1000)
     errors: list[str] = []
 
     with playwright.sync_playwright() as driver:
@@ -40,7 +44,7 @@ def open_browser(
                 [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
             )
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(SECONDS * 1000)
             page.on("pageerror", lambda error: errors.append(str(error)))
             return page
 
