@@ -137,8 +137,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "has not decided"),
-                            ("approved", "approved"),
-                            ("returned", "returned"),
+                            ("approved", "has approved"),
+                            ("returned", "has returned it"),
                         ],
                         default="waiting",
                         max_length=8,

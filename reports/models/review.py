@@ -14,8 +14,8 @@ class Review(models.Model):
 
     class Decision(models.TextChoices):
         WAITING = "waiting", _("has not decided")
-        APPROVED = "approved", _("approved")
-        RETURNED = "returned", _("returned")
+        APPROVED = "approved", _("has approved")
+        RETURNED = "returned", _("has returned it")
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="reviews")
     round = models.PositiveSmallIntegerField(_("round"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reports.errors import UnknownSegment
 from reports.writers.base import Evidence
@@ -48,8 +49,8 @@ def quoted(segment: Segment, start: float | None, end: float | None) -> Evidence
 
 
 def _within(
-    words: Collection[dict[str, float | str]], start: float | None, end: float | None
-) -> list[dict[str, float | str]]:
+    words: Collection[dict[str, Any]], start: float | None, end: float | None
+) -> list[dict[str, Any]]:
     low = float("-inf") if start is None else start
     high = float("inf") if end is None else end
-    return [w for w in words if low <= (float(w["start"]) + float(w["end"])) / 2 <= high]
+    return [w for w in words if low <= (w["start"] + w["end"]) / 2 <= high]

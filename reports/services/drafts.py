@@ -14,11 +14,16 @@ def locked(minutes_id: Any) -> Minutes:
     Frozen for approved ones, InReview for those that people are reading.
     """
     minutes = held(minutes_id)
+    must_be_draft(minutes)
+    return minutes
+
+
+def must_be_draft(minutes: Minutes) -> None:
+    """Frozen for approved versions, InReview for those that people are reading."""
     if minutes.is_approved:
         raise Frozen
     if not minutes.is_draft:
         raise InReview
-    return minutes
 
 
 def held(minutes_id: Any) -> Minutes:

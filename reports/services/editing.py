@@ -97,14 +97,14 @@ def restore(*, minutes: Minutes, by: User, lineage: Any) -> Statement:
     is_there = Statement.objects.filter(section__minutes=draft, lineage=lineage).exists()
     edit = draft.edits.filter(lineage=lineage, action=Edit.Action.DROPPED).last()
     before = edit.before if edit else {}
-    section = draft.sections.filter(pk=before.get("section")).first()
+    section = draft.sections.filter(pk=before.get("section", 0)).first()
     if is_there or section is None:
         raise NothingToRestore
     value = _remembered(draft.transcript, before)
     row = Statement(section=section, lineage=lineage, revision=before["revision"])
     [verdict] = verdicts.check(draft.transcript, [value])
     rows.write(row, value, by, verdict)
-    row.edited_by_id = before["edited_by"]
+    row.edited_by = User.objects.filter(pk=before["edited_by"] or 0).first()
     row.edited_at = parse_datetime(before["edited_at"]) if before["edited_at"] else None
     row.stale = before["stale"]
     rows.put(row, section, before["position"])

@@ -54,7 +54,9 @@ def ask(*, minutes: Minutes, by: User, scope: Scope) -> Job:
     EditedByPeople for a single statement that a person edited, unless it may be overwritten;
     Frozen or InReview where the version is no draft; JobIsRunning where the meeting is busy.
     """
-    draft = drafts.locked(minutes.pk)
+    # Not held: the end of a job holds its rows first and the version after them.
+    draft = Minutes.objects.select_related("meeting").get(pk=minutes.pk)
+    drafts.must_be_draft(draft)
     if scope.statement:
         row = Statement.objects.filter(section__minutes=draft, lineage=scope.statement).first()
         if row is not None and not scope.replaces(row):
