@@ -27,7 +27,7 @@ class WordingSerializer(serializers.Serializer[Any]):
     assignee = serializers.CharField(required=False, allow_blank=True, max_length=150)
     due_text = serializers.CharField(required=False, allow_blank=True, max_length=150)
     due = serializers.DateField(required=False, allow_null=True)
-    evidence = SpanSerializer(many=True, required=False, max_length=50)
+    evidence = SpanSerializer(many=True, required=False, max_length=50)  # type: ignore[call-arg]
 
     @property
     def wording(self) -> dict[str, Any]:
@@ -90,7 +90,9 @@ class VerdictSerializer(serializers.Serializer[Any]):
 
     verdict = serializers.ChoiceField(choices=Statement.Verdict.values)
     reason = serializers.CharField(allow_blank=True, help_text="Why it is unverified, as a code.")
-    label = serializers.CharField(allow_blank=True, help_text="The reason in words.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field's name
+        allow_blank=True, help_text="The reason in words."
+    )
     words = serializers.CharField(allow_blank=True, help_text="The words that it is about.")
 
 

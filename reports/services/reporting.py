@@ -13,6 +13,6 @@ def report(claim: Claim) -> Commit | Spread:
 
     def commit() -> None:
         written()
-        carrying.carry_over(Minutes.objects.select_related("transcript").get(job=claim.job_id))
+        carrying.carry_over(Minutes.objects.select_related("transcript").get(job_id=claim.job_id))
 
     return commit

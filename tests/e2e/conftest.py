@@ -1,12 +1,12 @@
 """A real browser before a running server: pages as people use them."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from accounts.models import User
@@ -50,7 +50,5 @@ def open_browser(
 
         yield open_for
         chromium.close()
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(10)  # its connection would keep the tests' database from being removed
+        connections.close_all()  # those of the event loop; the tests' database is removed soon
     assert errors == []
