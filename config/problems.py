@@ -96,7 +96,7 @@ def describe(error: BaseException) -> Problem:
             error.status,
             error.code,
             str(error.detail),
-            {"retryable": error.retryable},
+            {"retryable": error.retryable, **getattr(error, "extra", {})},
             getattr(error, "headers", {}),
         )
     if isinstance(error, exceptions.APIException):

@@ -267,6 +267,8 @@ SPECTACULAR_SETTINGS = {
         "StageName": "meetings.serializers.STAGE_NAMES",
         "JobState": "meetings.serializers.JOB_STATES",
         "StageState": "meetings.serializers.STAGE_STATES",
+        "MinutesState": "reports.serializers.MINUTES_STATES",
+        "StatementKind": "reports.serializers.STATEMENT_KINDS",
     },
 }
 

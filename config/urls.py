@@ -17,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include("meetings.urls")),
+    path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("api/v1/", include((api, "api"))),
     re_path("^api/(?P<path>.*)$", problems.unknown_route),

@@ -9,6 +9,9 @@ import { refresh } from "./live/refresh.js";
 import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
 import { isTyping } from "./keys.js";
 import "./minutes_dialogs.js";
+import "./minutes/editor.js";
+import { isBusy, refreshMinutes } from "./minutes/pane.js";
+import "./minutes/review.js";
 import { showPane } from "./panes.js";
 import { playEvidence, seekByWords } from "./player/evidence.js";
 import { Following } from "./player/following.js";
@@ -38,7 +41,11 @@ function showSpeakers() {
   );
 }
 
-const parts = () => ["job", "exports", "transcript", "minutes", ...(player ? [] : ["player"])];
+// Minutes that somebody writes in are taken anew when they have finished.
+function parts() {
+  if (isBusy()) refreshMinutes();
+  return ["job", "exports", "transcript", ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
+}
 
 const on = {
   snapshot({ job }) {
@@ -62,7 +69,7 @@ const on = {
     showSegments(event.segments);
   },
   minutes() {
-    refresh("minutes");
+    refreshMinutes();
   },
   notification: tell,
 };
@@ -89,6 +96,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
 });
 
+document.body.classList.add("scripted");
 startPlayer();
 findInTranscript();
 showInTitle();

@@ -106,7 +106,7 @@ STAGES = (
         limit_factor=6.0,
     ),
     Stage("align", _("Join words and speakers"), "cpu", "transcription.services.aligning.align"),
-    Stage("report", _("Write the minutes"), "llm", "reports.services.writing.report"),
+    Stage("report", _("Write the minutes"), "llm", "reports.services.reporting.report"),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}
 QUEUES = ("cpu", "gpu", "llm")

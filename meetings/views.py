@@ -90,7 +90,7 @@ def process(request: HttpRequest, pk: UUID) -> HttpResponse:
                 meeting=last.meeting,
                 by=cast(User, request.user),
                 from_stage=form.cleaned_data["from_stage"],
-                options=last.options,
+                options=last.lasting_options,
             )
     except ProtokolError as error:
         messages.error(request, str(error.detail))

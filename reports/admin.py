@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin import ReadOnly
-from reports.models import Minutes, Section, Statement
+from reports.models import Approval, Comment, Edit, Minutes, Review, Section, Statement
 
 
 class SectionInline(ReadOnly, TabularInline):
@@ -26,6 +26,33 @@ class StatementInline(ReadOnly, TabularInline):
     fields = ["position", "kind", "text", "assignee", "due", "verdict", "reason"]
 
 
+class ReviewInline(ReadOnly, TabularInline):
+    """Who was asked, round by round, and what they decided."""
+
+    model = Review
+    extra = 0
+    fields = ["round", "reviewer", "decision", "asked_by", "asked_at", "decided_at"]
+    readonly_fields = ["asked_at"]
+
+
+class CommentInline(ReadOnly, TabularInline):
+    """What was said about the version."""
+
+    model = Comment
+    extra = 0
+    fields = ["created_at", "author", "kind", "text", "resolved_by", "resolved_at"]
+    readonly_fields = ["created_at"]
+
+
+class EditInline(ReadOnly, TabularInline):
+    """What people did to the statements."""
+
+    model = Edit
+    extra = 0
+    fields = ["at", "by", "action", "lineage", "before"]
+    readonly_fields = ["at"]
+
+
 @admin.register(Minutes)
 class MinutesAdmin(ReadOnly, ModelAdmin):
     """Versions of minutes."""
@@ -35,7 +62,18 @@ class MinutesAdmin(ReadOnly, ModelAdmin):
     list_select_related = ["meeting"]
     search_fields = ["meeting__title", "meeting__id"]
     ordering = ["-created_at"]
-    inlines = [SectionInline]
+    inlines = [SectionInline, ReviewInline, CommentInline, EditInline]
+
+
+@admin.register(Approval)
+class ApprovalAdmin(ReadOnly, ModelAdmin):
+    """Approved versions with their numbers, digests and frozen content."""
+
+    list_display = ["number", "minutes", "approved_by", "approved_at", "digest"]
+    list_select_related = ["number", "minutes__meeting", "approved_by"]
+    search_fields = ["minutes__meeting__title", "digest"]
+    date_hierarchy = "approved_at"
+    ordering = ["-approved_at"]
 
 
 @admin.register(Section)

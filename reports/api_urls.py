@@ -2,8 +2,22 @@
 
 from django.urls import path
 
-from reports.api import MeetingMinutes, MinutesDetail
-from reports.api_exports import MinutesExport, MinutesHead, MinutesMailings
+from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
+from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
+from reports.api.minutes import MeetingMinutes, MinutesDetail
+from reports.api.reviewing import (
+    CommentDetail,
+    MinutesApprove,
+    MinutesComments,
+    MinutesReturn,
+    MinutesReview,
+)
+from reports.api.versions import (
+    MeetingVersions,
+    MinutesDifference,
+    MinutesRegenerate,
+    MinutesVersions,
+)
 
 urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", MeetingMinutes.as_view(), name="minutes"),
@@ -11,4 +25,17 @@ urlpatterns = [
     path("minutes/<uuid:pk>/export/", MinutesExport.as_view(), name="minutes-export"),
     path("minutes/<uuid:pk>/head/", MinutesHead.as_view(), name="minutes-head"),
     path("minutes/<uuid:pk>/mailings/", MinutesMailings.as_view(), name="minutes-mailings"),
+    path("minutes/<uuid:pk>/statements/", MinutesStatements.as_view(), name="statements"),
+    path("minutes/<uuid:pk>/statements/check/", MinutesCheck.as_view(), name="statements-check"),
+    path("meetings/<uuid:pk>/minutes/versions/", MeetingVersions.as_view(), name="versions"),
+    path("minutes/<uuid:pk>/versions/", MinutesVersions.as_view(), name="version-copy"),
+    path("minutes/<uuid:pk>/diff/", MinutesDifference.as_view(), name="minutes-diff"),
+    path("minutes/<uuid:pk>/regenerate/", MinutesRegenerate.as_view(), name="regenerate"),
+    path("minutes/<uuid:pk>/review/", MinutesReview.as_view(), name="review"),
+    path("minutes/<uuid:pk>/approve/", MinutesApprove.as_view(), name="approve"),
+    path("minutes/<uuid:pk>/return/", MinutesReturn.as_view(), name="return"),
+    path("minutes/<uuid:pk>/comments/", MinutesComments.as_view(), name="comments"),
+    path("comments/<int:pk>/", CommentDetail.as_view(), name="comment"),
+    path("statements/<int:pk>/", StatementDetail.as_view(), name="statement"),
+    path("statements/<int:pk>/check/", StatementCheck.as_view(), name="statement-check"),
 ]

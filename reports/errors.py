@@ -1,18 +1,128 @@
-"""Errors about minutes that a person can be told of."""
+"""Why minutes cannot be edited, reviewed, approved or sent."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ProtokolError
 
 
-class ApprovedAreFrozen(ProtokolError):  # noqa: N818
-    """What is approved stays as it is."""
+class Frozen(ProtokolError):  # noqa: N818
+    """Approved versions never change."""
 
     code = "approved"
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(_("These minutes are approved and cannot be changed."))
+        super().__init__(
+            _("This version is approved and can no longer be changed. Begin a new version instead.")
+        )
+
+
+class InReview(ProtokolError):  # noqa: N818
+    """All reviewers see the same text, so it stands still while they read."""
+
+    code = "in_review"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This version is being reviewed. Return it to the draft before you change it.")
+        )
+
+
+class NotInReview(ProtokolError):  # noqa: N818
+    """Only what was sent for review is approved or returned."""
+
+    code = "not_in_review"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This version has not been sent for review."))
+
+
+class NotReviewer(ProtokolError):  # noqa: N818
+    """Who was not asked, or has decided already, decides nothing."""
+
+    code = "not_reviewer"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the chosen reviewers decide, each of them once."))
+
+
+class UnknownReviewer(ProtokolError):  # noqa: N818
+    """Reviewers are members of the meeting's workspace."""
+
+    code = "unknown_reviewer"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("Reviewers must be members of the workspace; choose at least one."))
+
+
+class ChangedMeanwhile(ProtokolError):  # noqa: N818
+    """Somebody was quicker; ``extra["current"]`` is the statement as it stands now."""
+
+    code = "changed_meanwhile"
+    status = 409
+
+    def __init__(self, current: Mapping[str, Any]) -> None:
+        super().__init__(_("Somebody changed this statement meanwhile. Look at it and try again."))
+        self.extra = {"current": current}
+
+
+class UnknownPlace(ProtokolError):  # noqa: N818
+    """A statement stands in a section of its own version."""
+
+    code = "unknown_section"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such section in this version of the minutes."))
+
+
+class UnknownSegment(ProtokolError):  # noqa: N818
+    """Evidence is words of the transcript that the version was written from."""
+
+    code = "unknown_segment"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("The cited words are not in the transcript of these minutes."))
+
+
+class NothingToRestore(ProtokolError):  # noqa: N818
+    """Only a statement that was dropped and whose section is still there comes back."""
+
+    code = "nothing_to_restore"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no dropped statement here that could be restored."))
+
+
+class EditedByPeople(ProtokolError):  # noqa: N818
+    """Words of people are replaced when they say so."""
+
+    code = "edited_by_people"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This statement was edited by a person. Say that it may be replaced (overwrite).")
+        )
+
+
+class UnknownStatement(ProtokolError):  # noqa: N818
+    """Comments are about statements of the version that they belong to."""
+
+    code = "unknown_statement"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such statement in this version of the minutes."))
 
 
 class NotRendered(ProtokolError):  # noqa: N818

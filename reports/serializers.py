@@ -6,6 +6,9 @@ from rest_framework import serializers
 
 from reports.models import Minutes, Statement
 
+MINUTES_STATES = Minutes.State.values
+STATEMENT_KINDS = Statement.Kind.values
+
 
 class EvidenceSerializer(serializers.Serializer[Any]):
     """Where in the recording the words stand."""
@@ -21,10 +24,15 @@ class StatementSerializer(serializers.Serializer[Any]):
     """One sentence of the minutes and what it rests on."""
 
     id = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=Statement.Kind.values)
+    lineage = serializers.UUIDField(help_text="The same in every version that it stands in.")
+    revision = serializers.IntegerField(help_text="What a change of it must name.")
+    kind = serializers.ChoiceField(choices=STATEMENT_KINDS)
     text = serializers.CharField()
     verdict = serializers.ChoiceField(choices=Statement.Verdict.values)
     reason = serializers.CharField(allow_blank=True, help_text="Why it is unverified.")
+    stale = serializers.BooleanField(help_text="The transcript under it was changed since.")
+    edited_by = serializers.CharField(allow_null=True, help_text="The person who edited it last.")
+    edited_at = serializers.DateTimeField(allow_null=True)
     evidence = EvidenceSerializer(many=True)
     assignee = serializers.CharField(
         required=False, allow_blank=True, help_text="Action items only."
@@ -36,6 +44,7 @@ class StatementSerializer(serializers.Serializer[Any]):
 class SectionSerializer(serializers.Serializer[Any]):
     """A heading with its statements."""
 
+    id = serializers.IntegerField()
     kind = serializers.CharField()
     title = serializers.CharField()
     statements = StatementSerializer(many=True)
@@ -49,13 +58,23 @@ class SupportSerializer(serializers.Serializer[Any]):
     unverified = serializers.IntegerField()
 
 
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """Who approved a version and when, under which number, with which SHA-256."""
+
+    number = serializers.IntegerField()
+    year = serializers.IntegerField()
+    approved_by = serializers.CharField(allow_null=True)
+    approved_at = serializers.DateTimeField()
+    digest = serializers.CharField(help_text="SHA-256 of the frozen content, hexadecimal.")
+
+
 class MinutesSerializer(serializers.Serializer[Any]):
     """A version of a meeting's minutes."""
 
     id = serializers.UUIDField()
     meeting = serializers.UUIDField()
     version = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=Minutes.State.values)
+    state = serializers.ChoiceField(choices=MINUTES_STATES)
     template = serializers.CharField()
     language = serializers.CharField(allow_blank=True)
     writer = serializers.CharField()
@@ -64,6 +83,7 @@ class MinutesSerializer(serializers.Serializer[Any]):
     chair = serializers.CharField(allow_blank=True)
     secretary = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
+    approval = ApprovalSerializer(allow_null=True)
     support = SupportSerializer()
     sections = SectionSerializer(many=True)
     action_items = StatementSerializer(many=True)

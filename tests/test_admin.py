@@ -18,8 +18,9 @@ from meetings.models import (
     StageRun,
     StrayMessage,
 )
-from reports.models import Minutes
-from tests.factories import AttemptFactory, JobFactory, MinutesFactory
+from reports.models import Approval, Minutes
+from reports.services import approving
+from tests.factories import AttemptFactory, JobFactory, MembershipFactory, MinutesFactory
 from transcription.models import Transcript
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,9 @@ def operator(client):
 def everything(user):
     """A row of each kind."""
     minutes = MinutesFactory.create()
+    member = MembershipFactory(workspace=minutes.meeting.workspace).user
+    approving.send(minutes=minutes, by=member, reviewers=[member.pk])
+    approving.approve(minutes=minutes, by=member)
     stage = minutes.transcript.job.stages.first()
     AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
     OutboxMessage.objects.create(job=stage.job, run=1)
@@ -76,6 +80,7 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         StrayMessage,
         Transcript,
         Minutes,
+        Approval,
         ApiKey,
     ],
 )

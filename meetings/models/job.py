@@ -30,6 +30,8 @@ class Job(models.Model):
         State.SUCCEEDED: set(),
     }
     ACTIVE = (State.QUEUED, State.RUNNING)
+    ONE_TIME = ("regenerate",)
+    """Options that are the wish for one job and not how a meeting is processed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="jobs")
@@ -67,6 +69,11 @@ class Job(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+    @property
+    def lasting_options(self) -> dict[str, Any]:
+        """The options that hold for the meeting's next job as well."""
+        return {k: v for k, v in self.options.items() if k not in self.ONE_TIME}
 
 
 class StageRunManager(models.Manager["StageRun"]):

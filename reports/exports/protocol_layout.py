@@ -32,7 +32,8 @@ BLANK = "____________________"
 def protocol(document: Document, facts: Facts, options: Options) -> Sheet:
     """Head, those present, agenda, every item, signatures, appendices."""
     found = items.course(document, facts)
-    number = str(document.get("number") or "")
+    approval = document.get("approval") or {}
+    number = str(approval.get("number", ""))
     title = _title(number, facts)
     blocks: list[Block] = [
         Ends(wording.day(facts.held_at), facts.place),

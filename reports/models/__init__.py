@@ -1,14 +1,21 @@
 """The minutes of a meeting and what belongs to them."""
 
+from reports.models.edits import Edit
 from reports.models.mailing import Delivery, Mailing
 from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, Statement
+from reports.models.review import Approval, Comment, ProtocolNumber, Review
 
 __all__ = [
+    "Approval",
+    "Comment",
     "Delivery",
+    "Edit",
     "Evidence",
     "Mailing",
     "Minutes",
     "MinutesQuerySet",
+    "ProtocolNumber",
+    "Review",
     "Section",
     "Statement",
 ]

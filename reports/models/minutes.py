@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +21,20 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """The newest version of ``meeting``, with all that is in it; None before there is one."""
         return self.filter(meeting=meeting).with_content().order_by("-version").first()
 
+    def in_brief(self) -> "MinutesQuerySet":
+        """Newest first, with their approvals, in one query."""
+        signed = self.select_related("approval__number", "approval__approved_by")
+        return signed.order_by("-version")
+
     def with_content(self) -> "MinutesQuerySet":
         """With sections, statements and evidence in a constant number of queries."""
-        return self.select_related("transcript").prefetch_related(
-            "sections__statements__evidence__segment__speaker"
+        statements = models.Prefetch(
+            "sections__statements", Statement.objects.select_related("edited_by")
+        )
+        return self.select_related(
+            "transcript", "approval__number", "approval__approved_by"
+        ).prefetch_related(
+            "sections", statements, "sections__statements__evidence__segment__speaker"
         )
 
 
@@ -33,6 +45,12 @@ class Minutes(models.Model):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
         APPROVED = "approved", _("approved")
+
+    TRANSITIONS = {
+        State.DRAFT: {State.IN_REVIEW},
+        State.IN_REVIEW: {State.DRAFT, State.APPROVED},
+        State.APPROVED: set(),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
@@ -61,6 +79,14 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} · {self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == self.State.APPROVED
 
 
 class Section(models.Model):
@@ -107,13 +133,29 @@ class Statement(models.Model):
     due = models.DateField(_("due"), null=True, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
     reason = models.CharField(_("reason"), max_length=50, blank=True)
+    lineage = models.UUIDField(
+        _("lineage"), default=uuid.uuid4, db_default=RandomUUID(), editable=False, db_index=True
+    )
+    """The same for a statement in every version that it stands in."""
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    """Rises with every change, so that nobody overwrites what they have not read."""
+    stale = models.BooleanField(_("stale"), default=False)
+    """Whether the transcript under it was changed after it was written or edited."""
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["section", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["section", "position"], name="statement_has_its_place")
+            models.UniqueConstraint(
+                fields=["section", "position"],
+                name="statement_has_its_place",
+                deferrable=models.Deferrable.DEFERRED,
+            )
         ]
 
     def __str__(self) -> str:

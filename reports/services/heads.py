@@ -2,24 +2,24 @@
 
 from typing import Any
 
-from meetings import events
-from reports.errors import ApprovedAreFrozen
+from django.db import transaction
+
 from reports.models import Minutes
+from reports.services import drafts
 
 FIELDS = ("place", "chair", "secretary")
 
 
-def change(*, minutes: Minutes, fields: dict[str, str]) -> None:
-    """Set some of FIELDS; ApprovedAreFrozen once the version is approved."""
+@transaction.atomic
+def change(*, minutes_id: Any, fields: dict[str, str]) -> Minutes:
+    """The draft with some of FIELDS set; Frozen or InReview where it is no draft any more."""
+    minutes = drafts.locked(minutes_id)
     changes = {name: fields[name] for name in FIELDS if name in fields}
-    open_ones = Minutes.objects.filter(pk=minutes.pk).exclude(state=Minutes.State.APPROVED)
-    if changes and not open_ones.update(**changes):
-        raise ApprovedAreFrozen
     for name, value in changes.items():
         setattr(minutes, name, value)
-    events.publish(
-        minutes.meeting_id, {"type": "minutes", "id": str(minutes.pk), "state": minutes.state}
-    )
+    minutes.save(update_fields=list(changes))
+    drafts.tell(minutes)
+    return minutes
 
 
 def carried_over(meeting_id: Any) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The stage report: minutes from the finished transcript, every statement with its evidence."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
@@ -46,11 +48,13 @@ def report(claim: Claim) -> Commit:
     return commit
 
 
-def input_of(transcript: Transcript) -> base.Meeting:
-    """What a writer is given of a meeting."""
+def input_of(transcript: Transcript, *, only: Collection[int] | None = None) -> base.Meeting:
+    """What a writer is given of a meeting; of its segments those in ``only``, if that is given."""
     meeting = Meeting.objects.get(pk=transcript.meeting_id)
     speakers = {speaker.label: speaker.display_name for speaker in transcript.speakers.all()}
     segments = transcript.segments.select_related("speaker").order_by("start", "end", "pk")
+    if only is not None:
+        segments = segments.filter(pk__in=only)
     return base.Meeting(
         segments=tuple(
             base.Segment(

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from reports import grounding
+from reports import desk, grounding
 from reports.documents import minutes_document
-from reports.models import Minutes
+from reports.models import Comment, Minutes, Statement
+from reports.services.carrying import EDITS_KEPT
 
 register = template.Library()
 
@@ -23,11 +24,56 @@ REASONS = {
 }
 """Why a statement is unverified, in words."""
 
+CHANGES = {
+    "added": _("added"),
+    "dropped": _("dropped"),
+    "changed": _("changed"),
+    "moved": _("moved"),
+}
+FIELDS = {
+    "text": _("text"),
+    "kind": _("kind"),
+    "assignee": _("who"),
+    "due_text": _("until"),
+    "due": _("until"),
+    "evidence": _("evidence"),
+}
+
 
 @register.simple_tag
-def minutes_of(meeting: Meeting) -> Minutes | None:
-    """The version of the minutes that the meeting's page shows."""
-    return Minutes.objects.current(meeting)
+def minutes_of(meeting: Meeting, version: str = "") -> Minutes | None:
+    """The version that the meeting's page shows: the one of that number, else the newest."""
+    found = None
+    if version.isdecimal() and len(version) < 7:
+        found = Minutes.objects.filter(meeting=meeting, version=version).with_content().first()
+    found = found or Minutes.objects.current(meeting)
+    if found is not None:
+        found.meeting = meeting
+    return found
+
+
+@register.simple_tag
+def desk_of(minutes: Minutes, person: Any, may_edit: bool) -> desk.Desk:
+    """What the person may do with the version, and what others said about it."""
+    return desk.desk_of(minutes, person, may_edit=may_edit)
+
+
+@register.filter
+def remarks_on(of: desk.Desk, statement: Statement) -> list[Comment]:
+    """The comments on a statement."""
+    return of.remarks.get(str(statement.lineage), [])
+
+
+@register.filter
+def change_label(change: str) -> str:
+    """What became of a statement between two versions, in words."""
+    return str(CHANGES[change])
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """A field of a statement, in words."""
+    return str(FIELDS.get(name, name))
 
 
 @register.filter
@@ -50,6 +96,14 @@ def note_label(note: str) -> str:
     if code == "agenda_not_reached":
         numbers = facts.replace(",", ", ")
         return gettext("Not reached of the agenda: items %(numbers)s") % {"numbers": numbers}
+    if code == EDITS_KEPT:
+        count = int(facts)
+        told = ngettext(
+            "%(count)s statement is as people left it in the version before.",
+            "%(count)s statements are as people left them in the version before.",
+            count,
+        )
+        return told % {"count": count}
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
     return code.replace("_", " ")

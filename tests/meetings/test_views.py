@@ -21,9 +21,10 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 7
 """Session, person, page of meetings, jobs, stages, talk time, may add."""
 
-MEETING_QUERIES = 18
+MEETING_QUERIES = 22
 """Session, person, meeting, jobs, stages, may edit, transcript, speakers, segments, talk time,
-minutes, their sections, statements, evidence, its segments, their speakers."""
+minutes, their sections, statements, evidence, its segments, their speakers, reviews, comments,
+versions, who may review, mailings, colleagues."""
 
 
 def page(client, address, status=200):

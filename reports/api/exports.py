@@ -87,11 +87,12 @@ class MinutesHead(APIView):
         responses={200: MinutesSerializer, **problems(400, 403, 404, 409)},
     )
     def patch(self, request: Request, pk: Any) -> Response:
-        """Set some of them; 409 with the code ``approved`` once the version is approved."""
+        """Set some of them; 409 with ``approved`` or ``in_review`` where it is no draft."""
         minutes = minutes_of(request.user, pk, to_change=True)
         given = HeadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        heads.change(minutes=minutes, fields=given.validated_data)
+        heads.change(minutes_id=minutes.pk, fields=given.validated_data)
+        minutes.refresh_from_db(fields=heads.FIELDS)
         return Response(minutes_document(minutes))
 
 

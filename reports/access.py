@@ -1,0 +1,39 @@
+"""Who may reach minutes: who sees the meeting reads them, its editors change them."""
+
+from typing import Any
+
+from django.http import Http404
+
+from meetings.errors import ReadOnlyMember
+from meetings.models import Meeting
+from reports.models import Minutes, Statement
+
+
+def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
+    """The version with its content; Http404 out of sight, ReadOnlyMember for viewers."""
+    visible = Minutes.objects.visible_to(user).with_content().select_related("meeting")
+    minutes = visible.filter(pk=pk).first()
+    if minutes is None:
+        raise Http404
+    if to_change:
+        _must_edit(user, minutes.meeting_id)
+    return minutes
+
+
+def statement_of(user: Any, pk: Any) -> Statement:
+    """A statement that ``user`` may change; Http404 out of sight, ReadOnlyMember for viewers."""
+    statement = (
+        Statement.objects.filter(section__minutes__in=Minutes.objects.visible_to(user), pk=pk)
+        .select_related("section__minutes__transcript")
+        .prefetch_related("evidence")
+        .first()
+    )
+    if statement is None:
+        raise Http404
+    _must_edit(user, statement.section.minutes.meeting_id)
+    return statement
+
+
+def _must_edit(user: Any, meeting_id: Any) -> None:
+    if not Meeting.objects.editable_by(user).filter(pk=meeting_id).exists():
+        raise ReadOnlyMember

@@ -1,0 +1,18 @@
+"""The stage report: minutes written as a new version, or a draft written anew in part."""
+
+from meetings.pipeline import Claim, Commit, Spread
+from reports.models import Minutes
+from reports.services import carrying, regenerating, writing
+
+
+def report(claim: Claim) -> Commit | Spread:
+    """What the job was started for; a new version keeps what people edited in the last one."""
+    if regenerating.OPTION in claim.options:
+        return regenerating.regenerate(claim)
+    written = writing.report(claim)
+
+    def commit() -> None:
+        written()
+        carrying.carry_over(Minutes.objects.select_related("transcript").get(job_id=claim.job_id))
+
+    return commit

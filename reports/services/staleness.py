@@ -1,0 +1,57 @@
+"""Statements whose transcript was changed under them: checked again and marked.
+
+Approved versions are left as they were signed. The mark goes when a person saves the statement or
+when it is written anew.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from reports.models import Minutes, Statement
+from reports.services import drafts, verdicts
+from transcription.models import Transcript
+
+
+def mark_for_segments(
+    sender: object, *, transcript_id: int, segment_ids: Collection[int], **_sent: Any
+) -> None:
+    """Receives ``transcription.signals.segments_changed``."""
+    mark(
+        transcript_id=transcript_id,
+        resting=Statement.objects.filter(evidence__segment__in=segment_ids),
+    )
+
+
+def mark_for_speakers(
+    sender: object, *, transcript_id: int, speaker_ids: Collection[int], **_sent: Any
+) -> None:
+    """Receives ``transcription.signals.speakers_changed``."""
+    mark(
+        transcript_id=transcript_id,
+        resting=Statement.objects.filter(evidence__segment__speaker__in=speaker_ids),
+    )
+
+
+@transaction.atomic
+def mark(*, transcript_id: int, resting: "QuerySet[Statement]") -> int:
+    """Check ``resting`` statements of unapproved versions again and mark them; how many."""
+    transcript = Transcript.objects.get(pk=transcript_id)
+    unapproved = Minutes.objects.filter(transcript=transcript).exclude(state=Minutes.State.APPROVED)
+    # The versions are held, in order, so that nobody saves a statement between check and mark.
+    versions = list(unapproved.select_for_update(of=("self",)).order_by("pk"))
+    rows = list(
+        Statement.objects.filter(pk__in=resting.values("pk"), section__minutes__in=versions)
+        .prefetch_related("evidence")
+        .order_by("pk")
+    )
+    for row, checked in zip(
+        rows, verdicts.check(transcript, [verdicts.value_of(row) for row in rows]), strict=True
+    ):
+        row.stale, row.verdict, row.reason = True, checked.verdict, checked.reason
+    Statement.objects.bulk_update(rows, ["stale", "verdict", "reason"])
+    for minutes in versions if rows else []:
+        drafts.tell(minutes)
+    return len(rows)
