@@ -20,6 +20,10 @@ REASONS = {
     grounding.NUMBER_NOT_IN_EVIDENCE: _("a number does not occur in the cited words"),
     grounding.DATE_NOT_IN_EVIDENCE: _("a date does not occur in the cited words"),
     grounding.NAME_NOT_IN_EVIDENCE: _("a name does not occur in the cited words"),
+    grounding.ASSIGNEE_NOT_CHARGED: _("the cited words do not charge this person"),
+    grounding.OTHER_MATTER: _("the cited words are about something else"),
+    grounding.CONTRADICTED: _("the cited words say the contrary"),
+    grounding.NOT_DECIDED: _("the cited words decide nothing"),
 }
 """Why a statement is unverified, in words."""
 

@@ -31,7 +31,8 @@ _TAKES = re.compile(
     r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
     r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
-    r" will) get back to you|i commit to)"
+    r" will) get back to you|i commit to|(?:i(?:'ll| will)|you(?:'ll| will)) have (?:it|that|this|"
+    r"them|[\w ]{2,40}) (?:ready|done|finished|fixed|sorted|for you|in place|by))"
 )
 _WEAK_WILL = re.compile(
     r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"

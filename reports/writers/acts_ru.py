@@ -121,9 +121,17 @@ def charged(text: str) -> list[str]:
     for match in re.finditer(_NAME, text):
         following = tokens(text[match.end() : match.end() + _REACH])[:4]
         will = any(_tag(t, "3per", "sing", "futr", "perf") and not _only_talk(t) for t in following)
-        if will or _is_to(match.group(), following):
+        if will or _is_to(match.group(), following) or _acts_before(text, match):
             found.append(match.group())
     return found
+
+
+def _acts_before(text: str, match: re.Match[str]) -> bool:
+    """«Приказ подготовит Нина»: a verb in the future with the name as its subject behind it."""
+    before = tokens(text[: match.start()])[-1:]
+    acts = bool(before) and _tag(before[0], "3per", "sing", "futr", "perf")
+    subject = has_grammemes(match.group().split()[0], "Name", "nomn")
+    return acts and subject and not _only_talk(before[0])
 
 
 def _is_to(name: str, following: list[Token]) -> bool:

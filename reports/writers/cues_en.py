@@ -102,6 +102,27 @@ EN = Cues(
         r"my (?:suggestion|proposal)",
         r"then ",
     ),
+    wished=any_of(
+        r"i (?:would |'d )?(?:like|love|prefer|suggest|propose|recommend|vote for)",
+        r"(?:we|i|they) (?:wanted|want|hoped|hope|planned|meant|asked for) ",
+        r"i(?:'d| would) (?:also )?(?!be the)",
+        r"(?:was|were|had been|is|are) (?:originally )?(?:planned|scheduled|proposed|suggested)",
+        r"(?:was|were|been|i'm|am) (?:just )?(?:thinking|hoping|wondering|planning)",
+        r"(?:there (?:is|was|has been)|i have) (?:a|an|one|another) (?:proposal|suggestion|idea)",
+        r"(?:how|what) about",
+        r"what if|why (?:don't|not)",
+        r"(?:we|you|they|one) (?:could|might)(?!\w)",
+        r"(?:maybe|perhaps)(?!\w)",
+        r"(?:an|the|one|another) option",
+        r"options?\s*:",
+    ),
+    objected=any_of(
+        r"too (?:few|little|much|many|late|early|soon|expensive|risky|long|short|big|small)",
+        r"(?:is|are|be|sounds) (?:risky|expensive|a disaster|a bad idea|out)(?!\w)",
+        r"(?:i|we) (?:don't|do not|didn't) (?:want|like|need|think)",
+        r"(?:nobody|no one) (?:will|would|wants)",
+        r"is a lot(?!\w)",
+    ),
     agreed=re.compile(
         r"^\W*(?:(?:ok|okay|yes|yeah|yep|sure|fine|good|great|perfect|agreed|deal|done|will do|"
         r"i will|i'll do (?:it|that)|all right|alright|of course|absolutely|no problem|"

@@ -163,8 +163,12 @@ def _match_weekday(text: str, items: list[Item], at: int, held_on: date | None) 
 
 
 def _match_nearby(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
-    """``завтра``, ``today``."""
+    """``завтра``, ``today``, ``the day after tomorrow``."""
     name = items[at].folded
+    following = [item.folded for item in items[at : at + 3]]
+    if following == ["day", "after", "tomorrow"]:
+        resolved = held_on + timedelta(days=2) if held_on else None
+        return 3, DayMention(items[at].begin, items[at + 2].end, resolved)
     if name not in NEARBY:
         return None
     resolved = held_on + timedelta(days=NEARBY[name]) if held_on else None

@@ -41,6 +41,23 @@ STOP_WORDS = frozenset(
     )
 )
 
+_IRREGULAR = {
+    form: base
+    for base, *forms in (
+        line.split()
+        for line in (
+            "take took taken;leave left;send sent;make made;keep kept;pay paid;hold held;"
+            "choose chose chosen;give gave given;get got gotten;write wrote written;buy bought;"
+            "sell sold;build built;find found;go went gone;begin began begun;meet met;cut;"
+            "speak spoke spoken;hide hid hidden;spend spent;tell told;bring brought;lose lost;"
+            "teach taught;think thought;fall fell fallen;drive drove driven;rise rose risen;"
+            "grow grew grown;know knew known;show shown;draw drew drawn;break broke broken"
+        ).split(";")
+    )
+    for form in forms
+}
+"""Forms of English verbs that no ending explains."""
+
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
 
 
@@ -109,6 +126,8 @@ def stem(word: str) -> str:
     if found:
         return fold(found[0].normal_form)
     folded = fold(word).removesuffix("'s")
+    if folded in _IRREGULAR:
+        return _IRREGULAR[folded]
     for ending in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= 3 and not folded.endswith("ss"):
             return folded[: -len(ending)]
