@@ -10,6 +10,7 @@ from reports.writers.withdrawals import takes_back
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
+_SHORT_WORDS = 4
 
 
 def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> str:
@@ -33,11 +34,12 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
 
 
 def _objected_to(sentence: Sentence, cited: Cited) -> bool:
-    """Whether the next one to speak begins by speaking against it."""
+    """Whether the next one to speak begins by speaking against it, shortly or in its words."""
     reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.speaker == sentence.speaker:
         return False
-    return bool(reply.cues.objected.search(reply.folded))
+    akin = bool(reply.stems & sentence.stems) or len(reply.text.split()) <= _SHORT_WORDS
+    return akin and bool(reply.cues.objected.search(reply.folded))
 
 
 def _speaks_against(sentence: Sentence) -> bool:

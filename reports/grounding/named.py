@@ -28,6 +28,8 @@ _ME = re.compile(
     r"(?<!\w)(?:мне|меня|мной|нам|нас|нами|me|us|my|our|мо[йяюи]\w*|"
     r"i(?:'d| would)? (?:need|want|expect|like))(?!\w)"
 )
+_YOU = re.compile(r"(?<!\w)(?:you|your|yours|теб[яе]|тобой|вам|вас|вами|ваш\w*|тво\w+)(?!\w)")
+_DOES = re.compile(r"\W+(?:is|was|will|has|had|gets?|got|can|must|should|\w+s)(?!\w)")
 _I = re.compile(r"(?<!\w)(?:я|мы|у нас|у меня|i|we|i'\w+|we'\w+|my|our)(?!\w)")
 _UNITS = frozenset(word_list("mb gb tb kb usd eur gbp rub am pm мб гб тб кб"))
 
@@ -57,13 +59,17 @@ def missing_name(statement: Statement, cited: Cited, metadata: Metadata) -> str:
 
 
 def _speaks_of_self(token: Token, statement: Statement, cited: Cited, metadata: Metadata) -> bool:
-    """Whether a cited speaker, named by the statement alone, says «я» or, as object, «мне»."""
+    """Whether a cited speaker, named by the statement alone, says «я» or, as object, «мне».
+
+    «Вам», said by another who is cited, is the object too.
+    """
     keys = [k for k, name in metadata.speakers.items() if _part_of(token.text, name)]
     own = [s for s in cited.sentences if s.speaker in keys]
     if not own or is_placeholder(metadata.speakers[own[0].speaker], own[0].speaker):
         return True
+    spoken_to = any(s not in own and _YOU.search(s.folded) for s in cited.sentences)
     if _is_object(token, statement.text):
-        return any(_ME.search(s.folded) for s in own)
+        return spoken_to or any(_ME.search(s.folded) for s in own)
     return any(_I.search(s.folded) or _first_person(s.text) for s in own)
 
 
@@ -71,7 +77,8 @@ def _is_object(token: Token, text: str) -> bool:
     """Whether a name is not the one who acts: by its case, in English by its place."""
     if CYRILLIC.search(token.text):
         return not has_grammemes(token.text, "Name", "nomn")
-    return not _SENTENCE_START.search(text[: token.begin])
+    acts = _DOES.match(fold(text[token.end :]))
+    return not (acts or _SENTENCE_START.search(text[: token.begin]))
 
 
 def _first_person(text: str) -> bool:

@@ -17,6 +17,7 @@ from reports.writers.calendar_words import (
     NEARBY,
     NEXT,
     OF,
+    PARTS_OF_TODAY,
     PAST,
     PERIODS,
     START,
@@ -162,6 +163,16 @@ def _match_weekday(text: str, items: list[Item], at: int, held_on: date | None) 
     return 1, mention
 
 
+def _match_part_of_day(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+    """``this afternoon``, ``до вечера``, ``by close of business``: today."""
+    said = [item.folded for item in items[at : at + 3]]
+    length = next((len(p) for p in PARTS_OF_TODAY if said[: len(p)] == list(p)), 0)
+    led = length != 1 or lead(text, items[at].begin)[0] == 2
+    if not length or not led:
+        return None
+    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on)
+
+
 def _match_nearby(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
     """``завтра``, ``today``, ``the day after tomorrow``."""
     name = items[at].folded
@@ -238,6 +249,7 @@ def _match_month(text: str, items: list[Item], at: int, held_on: date | None) ->
 _MATCHERS: tuple[Callable[[str, list[Item], int, date | None], Match | None], ...] = (
     _match_day_and_month,
     _match_weekday,
+    _match_part_of_day,
     _match_nearby,
     _match_period,
     _match_bare_day,

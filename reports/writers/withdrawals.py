@@ -7,6 +7,7 @@ from reports.writers.sentences import Sentence
 
 _SHORT_WORDS = 8
 _REACH_TURNS = 2
+_OWN_JOKE_SENTENCES = 3
 
 
 def standing(found: Sequence[Finding], said: Sequence[Sentence]) -> list[Finding]:
@@ -30,6 +31,8 @@ def takes_back(taker: Sentence, last: Sentence) -> bool:
     akin = bool(taker.stems & last.stems)
     if taker.index == last.index:
         return bool(taker.cues.joke.search(taker.folded))
+    if taker.cues.joke.search(taker.folded) and taker.speaker == last.speaker:
+        return taker.index - last.index <= _OWN_JOKE_SENTENCES
     own = taker.speaker == last.speaker and distance == 0
     near = distance <= 1 and (own or taker.speaker != last.speaker)
     return akin or (
