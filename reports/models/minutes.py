@@ -21,8 +21,8 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
     def with_content(self) -> "MinutesQuerySet":
         """With sections, statements and evidence in a constant number of queries."""
-        return self.select_related("transcript").prefetch_related(
-            "sections__statements__evidence__segment__speaker"
+        return self.select_related("transcript", "meeting").prefetch_related(
+            "transcript__speakers", "sections__statements__evidence__segment__speaker"
         )
 
 
@@ -84,7 +84,11 @@ class Section(models.Model):
 
 
 class Statement(models.Model):
-    """One sentence of the minutes; action items carry who and until when."""
+    """One sentence of the minutes; action items carry who and until when.
+
+    A topic carries the seconds spent on it, and in ``speakers`` who spoke how many of them, as
+    ``{"speaker": label, "seconds": 12.5}``, whoever spoke longest first.
+    """
 
     class Kind(models.TextChoices):
         SUMMARY = "summary", _("summary")
@@ -105,6 +109,8 @@ class Statement(models.Model):
     assignee = models.CharField(_("assignee"), max_length=150, blank=True)
     due_text = models.CharField(_("due, as said"), max_length=150, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
+    duration = models.FloatField(_("seconds spent on it"), null=True, blank=True)
+    speakers = models.JSONField(_("who spoke to it"), default=list, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
     reason = models.CharField(_("reason"), max_length=50, blank=True)
 

@@ -110,6 +110,8 @@ def _store_statement(
         assignee=statement.assignee[:150],
         due_text=statement.due_text[:150],
         due=statement.due,
+        duration=statement.duration,
+        speakers=[{"speaker": s.speaker, "seconds": s.seconds} for s in statement.speakers],
         verdict=checked.verdict,
         reason=checked.reason,
     )

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from reports import grounding
+from reports import documents, grounding
 from reports.documents import minutes_document
-from reports.models import Minutes
+from reports.models import Minutes, Statement
 
 register = template.Library()
 
@@ -45,6 +45,24 @@ def support(minutes: Minutes) -> dict[str, int]:
 def reason_label(reason: str) -> str:
     """A reason of the grounding checker, in words."""
     return str(REASONS.get(reason, reason.replace("_", " ")))
+
+
+@register.filter
+def talk_shares(statement: Statement) -> list[dict[str, Any]]:
+    """Who spoke to a topic: ``name`` as people see it, and ``percent`` of what was spoken."""
+    people = statement.section.minutes.transcript.speakers.all()
+    names = {speaker.label: speaker.display_name for speaker in people}
+    return [
+        {"name": names.get(spoke["speaker"], ""), "percent": round(100 * spoke["share"])}
+        for spoke in documents.talk_shares(statement)
+        if names.get(spoke["speaker"])
+    ]
+
+
+@register.filter
+def missed_items(minutes: Minutes) -> list[dict[str, Any]]:
+    """Items of the agenda that were not reached, ``number`` and ``title``."""
+    return documents.not_reached(minutes)
 
 
 @register.filter

@@ -75,6 +75,7 @@ class Token:
         return fold(self.text)
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case with ё as е and straight apostrophes; same length, so that offsets still hold."""
     lowered = text.lower()
