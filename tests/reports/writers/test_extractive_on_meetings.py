@@ -1,12 +1,14 @@
 """The extractive writer on meetings with known facts, from transcripts without speakers' names."""
 
 from functools import lru_cache
+from time import process_time
 
 import pytest
 
 from reports.grounding import check, metadata_of
 from reports.writers.base import Draft
 from reports.writers.extractive import ExtractiveWriter
+from tests.reports.long_talk import long_talk
 from tests.reports.meetings import every
 from tests.reports.writers.scoring import Score, score, stated, tells, traps
 
@@ -72,3 +74,15 @@ def test_what_is_written_is_supported(held):
 def test_the_same_meeting_gives_the_same_minutes():
     for held in MEETINGS[:4]:
         assert ExtractiveWriter().write(held.unnamed()) == minutes(held.name)
+
+
+@pytest.mark.slow
+def test_time_grows_no_faster_than_a_talk_does_by_much():
+    def seconds(words: int) -> float:
+        talk = long_talk(words)
+        began = process_time()
+        ExtractiveWriter().write(talk)
+        return process_time() - began
+
+    seconds(2_000)  # fills the caches of words
+    assert seconds(24_000) < 4 * 2.2 * seconds(6_000)
