@@ -106,7 +106,7 @@ def match_at(text: str, items: Sequence[Item], at: int, held_on: date | None) ->
 
 
 def _in(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
-    return next((form for form in sorted(item.forms) if form in table), "")
+    return min((form for form in item.forms if form in table), default="")
 
 
 def _day_number(item: Item) -> int:

@@ -86,7 +86,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Words of ``text`` in order; a hyphen or an apostrophe inside a word does not cut it."""
-    return [Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text))
 
 
 def normalized(text: str) -> str:

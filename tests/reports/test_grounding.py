@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reports.grounding import Metadata, Verdict, check, metadata_of, stands_in
@@ -103,6 +103,7 @@ def test_metadata_holds_what_people_gave():
     assert known == Metadata(("Планёрка", "Бюджет", "Speaker 1"), MONDAY, {"A": "Speaker 1"})
 
 
+@settings(deadline=None)
 @given(st.integers(2, 10**6), st.integers(2, 10**6))
 def test_a_changed_number_is_flagged(said, written):
     assume(said != written and written != MONDAY.year)
@@ -112,6 +113,7 @@ def test_a_changed_number_is_flagged(said, written):
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["Kowalski", "Федотова", "Yamamoto", "Гоголь", "Acme", "Сколково"]))
 def test_a_name_that_is_nowhere_is_flagged(name):
     text = "we go with the second offer"
@@ -119,11 +121,13 @@ def test_a_name_that_is_nowhere_is_flagged(name):
     assert verdict(f"We go with {name}.", f"{text} by {name}").verdict == "supported"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_text_stands_in_itself_if_it_has_words(text):
     assert stands_in(text, text) == any(c.isalnum() for c in text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
 def test_any_statement_is_checked_without_error(text, said, assignee):
     result = verdict(text, said, assignee=assignee)
@@ -196,6 +200,7 @@ def test_somebody_who_takes_part_but_is_not_cited_is_a_wrong_name():
     )
 
 
+@settings(deadline=None)
 @given(st.integers(1, 28), st.integers(1, 28), st.sampled_from(["марта", "мая", "июня"]))
 def test_a_changed_day_is_flagged(said, written, month):
     assume((written, month) != (MONDAY.day, "марта"))
@@ -203,6 +208,7 @@ def test_a_changed_day_is_flagged(said, written, month):
     assert result.reason == ("" if said == written else "date_not_in_evidence")
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 3, 17), date(2026, 12, 1)), st.integers(1, 60))
 def test_a_due_day_other_than_the_one_said_is_flagged(day, off):
     said = f"пришлю до {day:%d.%m.%Y}"
@@ -221,12 +227,14 @@ def inflected(name: str, case: str) -> str:
     return str(parse.inflect({case}).word).capitalize()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(CASES), st.sampled_from(CASES))
 def test_a_name_is_the_same_in_any_case(name, written, said):
     heard = f"это сделал {inflected(name, said)}"
     assert verdict(f"Это сделал {inflected(name, written)}.", heard).verdict == "supported"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CASES))
 def test_another_name_is_flagged_in_any_case(name, other, case):
     assume(name != other)
@@ -234,6 +242,7 @@ def test_another_name_is_flagged_in_any_case(name, other, case):
     assert verdict(f"Это сделал {inflected(other, case)}.", heard).reason == "name_not_in_evidence"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["Ещё четвёртого апреля Пётр", "Её отчёт", "Всё решено: берём"]))
 def test_e_and_yo_are_one_letter(text):
     plain = text.replace("ё", "е")
@@ -241,6 +250,7 @@ def test_e_and_yo_are_one_letter(text):
     assert verdict(f"{text}.", plain).verdict == "supported"
 
 
+@settings(deadline=None)
 @given(st.integers(2, 999_999), st.sampled_from([spelled_ru, spelled_en]))
 def test_a_number_is_the_same_in_words_and_in_digits(value, spelled):
     assert verdict(f"Итог {value:,}.".replace(",", " "), spelled(value)).verdict == "supported"
