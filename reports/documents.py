@@ -3,6 +3,7 @@
 from typing import Any
 
 from reports.models import Evidence, Minutes, Section, Statement
+from reports.writers.base import AGENDA_NOT_REACHED
 
 
 def minutes_document(minutes: Minutes) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def minutes_document(minutes: Minutes) -> dict[str, Any]:
             "supported": supported,
             "unverified": len(statements) - supported,
         },
+        "not_reached": not_reached(minutes),
         "sections": [section_document(section) for section in sections],
         "action_items": [
             statement_document(s) for s in statements if s.kind == Statement.Kind.ACTION_ITEM
@@ -74,7 +76,7 @@ def section_document(section: Section) -> dict[str, Any]:
 
 
 def statement_document(statement: Statement) -> dict[str, Any]:
-    """A statement; action items carry ``assignee``, ``due_text`` and ``due``."""
+    """A statement; action items carry who and until when, topics how long and who spoke."""
     document = {
         "id": statement.pk,
         "lineage": str(statement.lineage),
@@ -83,6 +85,8 @@ def statement_document(statement: Statement) -> dict[str, Any]:
         "text": statement.text,
         "verdict": statement.verdict,
         "reason": statement.reason,
+        "duration": statement.duration,
+        "speakers": talk_shares(statement),
         "stale": statement.stale,
         "edited_by": str(statement.edited_by) if statement.edited_by else None,
         "edited_at": statement.edited_at,
@@ -95,6 +99,21 @@ def statement_document(statement: Statement) -> dict[str, Any]:
             "due": statement.due,
         }
     return document
+
+
+def talk_shares(statement: Statement) -> list[dict[str, Any]]:
+    """Who spoke to a topic: label, seconds and the share of all that was spoken to it, 0…1."""
+    total = sum(spoke["seconds"] for spoke in statement.speakers) or 1.0
+    return [{**spoke, "share": round(spoke["seconds"] / total, 3)} for spoke in statement.speakers]
+
+
+def not_reached(minutes: Minutes) -> list[dict[str, Any]]:
+    """Items of the agenda that nobody came to: number from 1, and title where it still stands."""
+    codes = (note.partition(":") for note in minutes.notes)
+    told = next((facts for code, _, facts in codes if code == AGENDA_NOT_REACHED), "")
+    agenda = minutes.meeting.agenda
+    numbers = [int(number) for number in told.split(",") if number.isdigit()]
+    return [{"number": n, "title": agenda[n - 1] if n <= len(agenda) else ""} for n in numbers]
 
 
 def evidence_document(evidence: Evidence) -> dict[str, Any]:

@@ -20,6 +20,21 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     speaker = serializers.CharField(allow_null=True)
 
 
+class TalkShareSerializer(serializers.Serializer[Any]):
+    """How long somebody spoke to a topic."""
+
+    speaker = serializers.CharField(help_text="The speaker's label.")
+    seconds = serializers.FloatField()
+    share = serializers.FloatField(help_text="Of all that was spoken to the topic, 0 to 1.")
+
+
+class NotReachedSerializer(serializers.Serializer[Any]):
+    """An item of the agenda that nobody came to."""
+
+    number = serializers.IntegerField(help_text="Its place in the agenda, from 1.")
+    title = serializers.CharField(allow_blank=True)
+
+
 class StatementSerializer(serializers.Serializer[Any]):
     """One sentence of the minutes and what it rests on."""
 
@@ -39,6 +54,10 @@ class StatementSerializer(serializers.Serializer[Any]):
     )
     due_text = serializers.CharField(required=False, allow_blank=True, help_text="As it was said.")
     due = serializers.DateField(required=False, allow_null=True)
+    duration = serializers.FloatField(
+        allow_null=True, help_text="Seconds spent on a topic; null for other kinds."
+    )
+    speakers = TalkShareSerializer(many=True, help_text="Who spoke to a topic.")
 
 
 class SectionSerializer(serializers.Serializer[Any]):
@@ -85,5 +104,6 @@ class MinutesSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     approval = ApprovalSerializer(allow_null=True)
     support = SupportSerializer()
+    not_reached = NotReachedSerializer(many=True)
     sections = SectionSerializer(many=True)
     action_items = StatementSerializer(many=True)

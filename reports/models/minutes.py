@@ -32,9 +32,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             "sections__statements", Statement.objects.select_related("edited_by")
         )
         return self.select_related(
-            "transcript", "approval__number", "approval__approved_by"
+            "transcript", "meeting", "approval__number", "approval__approved_by"
         ).prefetch_related(
-            "sections", statements, "sections__statements__evidence__segment__speaker"
+            "transcript__speakers",
+            "sections",
+            statements,
+            "sections__statements__evidence__segment__speaker",
         )
 
 
@@ -110,7 +113,11 @@ class Section(models.Model):
 
 
 class Statement(models.Model):
-    """One sentence of the minutes; action items carry who and until when."""
+    """One sentence of the minutes; action items carry who and until when.
+
+    A topic carries the seconds spent on it, and in ``speakers`` who spoke how many of them, as
+    ``{"speaker": label, "seconds": 12.5}``, whoever spoke longest first.
+    """
 
     class Kind(models.TextChoices):
         SUMMARY = "summary", _("summary")
@@ -131,6 +138,8 @@ class Statement(models.Model):
     assignee = models.CharField(_("assignee"), max_length=150, blank=True)
     due_text = models.CharField(_("due, as said"), max_length=150, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
+    duration = models.FloatField(_("seconds spent on it"), null=True, blank=True)
+    speakers = models.JSONField(_("who spoke to it"), default=list, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
     reason = models.CharField(_("reason"), max_length=50, blank=True)
     lineage = models.UUIDField(

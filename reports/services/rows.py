@@ -1,6 +1,7 @@
 """Statements as rows: written with their evidence, put in their places."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ def write(
     """
     for name in WORDING:
         setattr(row, name, getattr(value, name))
+    if value.duration is not None:
+        row.duration, row.speakers = value.duration, spoken(value)
     row.verdict, row.reason = verdict.verdict, verdict.reason
     row.stale = False
     row.edited_by, row.edited_at = by, timezone.now() if by else None
@@ -35,6 +38,11 @@ def write(
         Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
         for e in value.evidence
     )
+
+
+def spoken(value: base.Statement) -> list[dict[str, Any]]:
+    """Who spoke to a topic and how many seconds, as it is stored."""
+    return [{"speaker": share.speaker, "seconds": share.seconds} for share in value.speakers]
 
 
 def put(row: Statement, section: Section, position: int | None) -> None:

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Evidence, Minutes, Section, Statement
-from reports.services import heads
+from reports.services import heads, rows
 from reports.writers import base
 from transcription.models import Transcript
 from transcription.services import transcripts
@@ -114,6 +114,8 @@ def _store_statement(
         assignee=statement.assignee[:150],
         due_text=statement.due_text[:150],
         due=statement.due,
+        duration=statement.duration,
+        speakers=rows.spoken(statement),
         verdict=checked.verdict,
         reason=checked.reason,
     )

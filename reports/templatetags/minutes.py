@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from reports import desk, grounding
+from reports import desk, documents, grounding
 from reports.documents import minutes_document
 from reports.models import Comment, Minutes, Statement
 from reports.services.carrying import EDITS_KEPT
@@ -21,6 +21,10 @@ REASONS = {
     grounding.NUMBER_NOT_IN_EVIDENCE: _("a number does not occur in the cited words"),
     grounding.DATE_NOT_IN_EVIDENCE: _("a date does not occur in the cited words"),
     grounding.NAME_NOT_IN_EVIDENCE: _("a name does not occur in the cited words"),
+    grounding.ASSIGNEE_NOT_CHARGED: _("the cited words do not charge this person"),
+    grounding.OTHER_MATTER: _("the cited words are about something else"),
+    grounding.CONTRADICTED: _("the cited words say the contrary"),
+    grounding.NOT_DECIDED: _("the cited words decide nothing"),
 }
 """Why a statement is unverified, in words."""
 
@@ -87,6 +91,24 @@ def support(minutes: Minutes) -> dict[str, int]:
 def reason_label(reason: str) -> str:
     """A reason of the grounding checker, in words."""
     return str(REASONS.get(reason, reason.replace("_", " ")))
+
+
+@register.filter
+def talk_shares(statement: Statement) -> list[dict[str, Any]]:
+    """Who spoke to a topic: ``name`` as people see it, and ``percent`` of what was spoken."""
+    people = statement.section.minutes.transcript.speakers.all()
+    names = {speaker.label: speaker.display_name for speaker in people}
+    return [
+        {"name": names.get(spoke["speaker"], ""), "percent": round(100 * spoke["share"])}
+        for spoke in documents.talk_shares(statement)
+        if names.get(spoke["speaker"])
+    ]
+
+
+@register.filter
+def missed_items(minutes: Minutes) -> list[dict[str, Any]]:
+    """Items of the agenda that were not reached, ``number`` and ``title``."""
+    return documents.not_reached(minutes)
 
 
 @register.filter

@@ -8,11 +8,12 @@ import re
 from reports.writers.words import fold
 
 _TALK = (
-    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|ask|answer|stop|"
-    r"wait|see|think|hope|bet|remind|continue|go|come|need|want|know|try|move on|let|give you|"
-    r"leave|take a|hand over|join|hear|speak|talk|introduce|share my|jump|wrap|keep it|"
-    r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|"
-    r"describe|play|guess|vote|agree|like|love|prefer|miss|stand|sit|get back)"
+    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|"
+    r"ask(?= (?:you|me|a question|something|one|if|whether|why|what|how|that|about)|\W*$)|"
+    r"answer|stop|wait|see|think|hope|bet|remind|continue|go|come|need|want|know|try|move on|let|"
+    r"give you|leave|take a|hand over|join|hear|speak|talk|introduce|share my|jump|wrap|keep it|"
+    r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|play|"
+    r"guess|vote|agree|like|love|prefer|stand|sit|get back)"
 )
 _SOFT = (
     r"(?:(?:also|then|just|definitely|certainly|personally|gladly|happily|probably|still|now|"
@@ -31,7 +32,8 @@ _TAKES = re.compile(
     r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
     r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
-    r" will) get back to you|i commit to)"
+    r" will) get back to you|i commit to|(?:i(?:'ll| will)|you(?:'ll| will)) have (?:it|that|this|"
+    r"them|[\w ]{2,40}) (?:ready|done|finished|fixed|sorted|for you|in place|by))"
 )
 _WEAK_WILL = re.compile(
     r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"
@@ -44,7 +46,7 @@ _QUESTION = re.compile(
     rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
 )
 _ORDER = re.compile(
-    rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|go ahead|welcome|don't|"
+    rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
     r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
@@ -117,6 +119,8 @@ def asks(text: str, *, polite: bool) -> str:
     if _QUESTION.search(folded):
         return "question"
     if _ORDER.search(folded) and not folded.rstrip().endswith("?"):
+        return "order"
+    if "please" in folded and _VERB_FIRST.search(folded):
         return "order"
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):

@@ -11,6 +11,7 @@ from reports.writers.words import Token, fold, has_grammemes, parses, tokens, wo
 _TALK = frozenset(
     word_list(
         """
+    фиксировать зафиксировать
     сказать говорить рассказать спросить ответить напомнить начать закончить продолжить
     повторить добавить пояснить объяснить заметить предположить согласиться предложить перейти
     вернуться поблагодарить подождать послушать извиниться представить представиться подчеркнуть
@@ -70,7 +71,7 @@ _CHARGES = tuple(
 _REACH = 60  # characters
 _IF = any_of(r"если(?!\w)")
 _CONSENT = any_of(r"возражени", r"не против", r"не возража", r"согласн")
-_UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|наверное|вряд ли)(?!\w)")
+_UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|наверное|вряд ли|а то|иначе)(?!\w)")
 _CLAUSE = re.compile(r"[^,;:—–.!?]+")
 
 
@@ -82,6 +83,8 @@ def promises(text: str, *, dated: bool) -> str:
     folded = fold(text)
     if _TAKES.search(folded) and not folded.rstrip().endswith("?"):
         return "i"
+    if folded.rstrip().endswith("?"):
+        return ""
     words = tokens(text)
     for place, token in enumerate(words):
         if _denied(words, place) or _under_condition(folded, token):
@@ -121,9 +124,17 @@ def charged(text: str) -> list[str]:
     for match in re.finditer(_NAME, text):
         following = tokens(text[match.end() : match.end() + _REACH])[:4]
         will = any(_tag(t, "3per", "sing", "futr", "perf") and not _only_talk(t) for t in following)
-        if will or _is_to(match.group(), following):
+        if will or _is_to(match.group(), following) or _acts_before(text, match):
             found.append(match.group())
     return found
+
+
+def _acts_before(text: str, match: re.Match[str]) -> bool:
+    """«Приказ подготовит Нина»: a verb in the future with the name as its subject behind it."""
+    before = tokens(text[: match.start()])[-1:]
+    acts = bool(before) and _tag(before[0], "3per", "sing", "futr", "perf")
+    subject = has_grammemes(match.group().split()[0], "Name", "nomn")
+    return acts and subject and not _only_talk(before[0])
 
 
 def _is_to(name: str, following: list[Token]) -> bool:

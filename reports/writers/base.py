@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+AGENDA_NOT_REACHED = "agenda_not_reached"
+"""A note: ``agenda_not_reached:2,3`` with the numbers of agenda items, from 1."""
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -48,6 +51,15 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class SpeakerTime:
+    """How long a speaker spoke, seconds."""
+
+    speaker: str
+    """Key of the speaker within the meeting."""
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Statement:
     """One sentence of the minutes with what it rests on."""
 
@@ -58,6 +70,10 @@ class Statement:
     assignee: str = ""
     due_text: str = ""
     due: date | None = None
+    duration: float | None = None
+    """Seconds spent on a topic; None for other kinds."""
+    speakers: tuple[SpeakerTime, ...] = ()
+    """Who spoke to a topic, whoever spoke longest first."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,17 @@ NEARBY: dict[str, int] = {
 }
 """Words for a day as the number of days from now."""
 
+PARTS_OF_TODAY = (
+    ("this", "morning"),
+    ("this", "afternoon"),
+    ("this", "evening"),
+    ("close", "of", "business"),
+    ("вечера",),
+    ("вечеру",),
+    ("ночи",),
+)
+"""Parts of the day on which the meeting is held."""
+
 NEXT = frozenset({"следующий", "next"})
 THIS = frozenset({"этот", "ближайший", "текущий", "this", "coming"})
 PAST = frozenset({"прошлый", "last", "previous", "минувший"})

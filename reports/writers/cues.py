@@ -27,6 +27,10 @@ class Cues:
     undecided: re.Pattern[str]
     """That nothing was decided, or that a cue word is denied."""
     proposed: re.Pattern[str]
+    wished: re.Pattern[str]
+    """What somebody wants, asks for or had planned: nothing that is decided."""
+    objected: re.Pattern[str]
+    """What speaks against a proposal without refusing it outright."""
     agreed: re.Pattern[str]
     """A short answer that accepts what was proposed or asked."""
     refused: re.Pattern[str]

@@ -57,7 +57,7 @@ EN = Cues(
         r"(?:we|i) (?:approve|agree to|agree that|adopt)(?!\w)",
         r"approved",
         r"unanimous(?:ly)?",
-        r"motion (?:carried|passes|carries)",
+        r"motion (?:is |was )?(?:carried|passed|passes|carries|approved|adopted)",
         r"(?:we|let's|we'll|we will|we're|"
         r"we are)(?: going to)? (?:all )?(?:just )?(?:go(?:ing)? (?:ahead )?with|"
         r"stick(?:ing)? (?:to|with)|settle on|opt for)",
@@ -66,13 +66,16 @@ EN = Cues(
         r"resolved(?: that|:)",
         r"for the (?:record|minutes)(?=\W)",
         r"(?:note|write|put) (?:that|this|it) down as (?:a )?decision",
-        r"\w+ it is(?=[.!,]|$)",
+        r"(?<=\w )(?<!what )(?<!as )(?<!so )(?<!that )it is(?=[.!,]|$)",
+        r"^done(?=[.!,])",
         r"done deal|it's a deal|we have a deal",
         r"that's final|signed off",
     ),
     settled=any_of(
         rf"(?:we|we'll|we will|we're|we are|we're going to|we are going to|let's|"
-        rf"let us) (?:\w+ly )?{_ACT}(?!\w)"
+        rf"let us) (?:\w+ly )?{_ACT}(?!\w)",
+        r"(?:so |then )?it (?:has to|must|will) be (?:the |a )?\w",
+        rf"(?:we won't|we will not|we're not going to|we are not going to|let's not) {_ACT}(?!\w)",
     ),
     lead=re.compile(
         r"^(?:[\w ]{0,14}\W+)?(?:so |then )?(?:(?:it is|it's|that is|that's|we have|we've|"
@@ -92,6 +95,7 @@ EN = Cues(
     ),
     proposed=any_of(
         r"i (?:would |'d )?(?:suggest|propose|recommend|vote for|move that)",
+        r"(?:put|putting) (?:it|this|that) to (?:the|a) vote",
         r"i(?: would|'d) (?:like to|rather|move|go|prefer|say)",
         r"let's",
         r"how about",
@@ -100,13 +104,41 @@ EN = Cues(
         r"(?:can|could|shall|should) we",
         r"we (?:could|should|might)",
         r"my (?:suggestion|proposal)",
+        r"so it (?:has to|must|will) be",
         r"then ",
+    ),
+    wished=any_of(
+        r"i (?:would |'d )?(?:like|love|prefer|suggest|propose|recommend|vote for)",
+        r"(?:we|i|they) (?:wanted|want|hoped|hope|planned|meant|asked for) ",
+        r"i(?:'d| would) (?:also )?(?!be the)",
+        r"(?:was|were|had been|is|are) (?:originally )?(?:planned|scheduled|proposed|suggested)",
+        r"(?:was|were|been|i'm|am) (?:just )?(?:thinking|hoping|wondering|planning)",
+        r"(?:there (?:is|was|has been)|i have) (?:a|an|one|another) (?:proposal|suggestion|idea)",
+        r"(?:how|what) about",
+        r"what if|why (?:don't|not)",
+        r"(?:we|you|they|one) (?:could|might)(?!\w)",
+        r"(?:maybe|perhaps)(?!\w)",
+        r"(?:an|the|one|another) option",
+        r"options?\s*:",
+    ),
+    objected=any_of(
+        r"too (?:few|little|much|many|late|early|soon|expensive|risky|long|short|big|small)",
+        r"(?:is|are|be|sounds) (?:risky|expensive|a disaster|a bad idea|out)(?!\w)",
+        r"(?:i|we) (?:don't|do not|didn't) (?:want|like|need|think)",
+        r"(?:nobody|no one) (?:will|would|wants)",
+        r"is a lot(?!\w)",
     ),
     agreed=re.compile(
         r"^\W*(?:(?:ok|okay|yes|yeah|yep|sure|fine|good|great|perfect|agreed|deal|done|will do|"
         r"i will|i'll do (?:it|that)|all right|alright|of course|absolutely|no problem|"
         r"sounds good|sounds fine|that works|works for me|fine by me|happy to|no objections?|"
         r"makes sense|approved|certainly|i can|i can do (?:it|that)|on it|let's do (?:it|that)|"
+        r"(?:i'm |we're |that's )?(?:happy|fine|ok|okay|good) with (?:that|it|this|me|us)|"
+        r"same here|me too|i'm in favou?r|in favou?r|that seems fair|seconded|suits me|"
+        r"(?:that (?:would|'d) be |that's |sounds )?(?:a )?(?:great|lovely|good|"
+        r"perfect|fine)(?: idea)?(?=[.!,]|$)|i like (?:it|that)|"
+        r"you'll (?:get|have) it|"
+        r"let's do (?:it|that)|works for (?:me|us)|"
         r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
     ),
     refused=any_of(
@@ -125,7 +157,10 @@ EN = Cues(
         r"all in favou?r",
         r"(?:everyone|everybody|all) (?:agree|agreed|ok|okay|happy)\W*\?",
         r"agreed\?",
-        r"is that (?:ok|okay|agreed)",
+        r"is that (?:ok|okay|agreed|fine)",
+        r"does (?:that|this|it) (?:work|suit|sound)",
+        r"(?:can|shall) we agree",
+        r"are we (?:all )?(?:agreed|ok|okay|good|happy)",
     ),
     no_objections=any_of(
         r"no objections?",

@@ -1,9 +1,10 @@
 """How a day is named, phrase by phrase, in Russian and English. Pure; ``dates`` uses it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reports.writers.calendar_days import dated, later, month_end, next_with_number, period_end
 from reports.writers.calendar_words import (
@@ -17,6 +18,7 @@ from reports.writers.calendar_words import (
     NEARBY,
     NEXT,
     OF,
+    PARTS_OF_TODAY,
     PAST,
     PERIODS,
     START,
@@ -78,7 +80,8 @@ def lead(text: str, at: int) -> tuple[int, int]:
     return 0, at
 
 
-def items_of(text: str) -> list[Item]:
+@lru_cache(maxsize=20_000)
+def items_of(text: str) -> tuple[Item, ...]:
     """Words and whole numbers of ``text`` in order."""
     said = numbers(text)
     items = [
@@ -90,10 +93,10 @@ def items_of(text: str) -> list[Item]:
         if not any(n.begin < token.end and token.begin < n.end for n in said):
             forms = lemmas(token.text) | {token.folded}
             items.append(Item(token.folded, forms, token.begin, token.end))
-    return sorted(items, key=lambda i: i.begin)
+    return tuple(sorted(items, key=lambda i: i.begin))
 
 
-def match_at(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+def match_at(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """The day named at item ``at`` with the number of items it takes, if one is."""
     for matcher in _MATCHERS:
         match = matcher(text, items, at, held_on)
@@ -103,7 +106,7 @@ def match_at(text: str, items: list[Item], at: int, held_on: date | None) -> Mat
 
 
 def _in(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
-    return next((form for form in sorted(item.forms) if form in table), "")
+    return min((form for form in item.forms if form in table), default="")
 
 
 def _day_number(item: Item) -> int:
@@ -111,7 +114,7 @@ def _day_number(item: Item) -> int:
     return value if 1 <= value <= 31 else 0
 
 
-def _near(text: str, items: list[Item], at: int) -> bool:
+def _near(text: str, items: Sequence[Item], at: int) -> bool:
     """Whether nothing but space and commas parts item ``at`` from the one before."""
     return at < len(items) and not text[items[at - 1].end : items[at].begin].strip(" ,\u00a0-")
 
@@ -122,7 +125,7 @@ def _month(text: str, item: Item) -> int:
 
 
 def _match_day_and_month(
-    text: str, items: list[Item], at: int, held_on: date | None
+    text: str, items: Sequence[Item], at: int, held_on: date | None
 ) -> Match | None:
     """``20 марта``, ``twentieth of March``, ``March 20``, each with a year or without."""
     span = at + 1
@@ -143,7 +146,7 @@ def _match_day_and_month(
     return length, DayMention(first.begin, end, resolved, month, number)
 
 
-def _match_weekday(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+def _match_weekday(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     name = _in(items[at], WEEKDAYS)
     if not name or (items[at].folded in MILIEU and lead(text, items[at].begin)[0] != 2):
         return None
@@ -162,16 +165,32 @@ def _match_weekday(text: str, items: list[Item], at: int, held_on: date | None) 
     return 1, mention
 
 
-def _match_nearby(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
-    """``завтра``, ``today``."""
+def _match_part_of_day(
+    text: str, items: Sequence[Item], at: int, held_on: date | None
+) -> Match | None:
+    """``this afternoon``, ``до вечера``, ``by close of business``: today."""
+    said = [item.folded for item in items[at : at + 3]]
+    length = next((len(p) for p in PARTS_OF_TODAY if said[: len(p)] == list(p)), 0)
+    led = length != 1 or lead(text, items[at].begin)[0] == 2
+    if not length or not led:
+        return None
+    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on)
+
+
+def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
+    """``завтра``, ``today``, ``the day after tomorrow``."""
     name = items[at].folded
+    following = [item.folded for item in items[at : at + 3]]
+    if following == ["day", "after", "tomorrow"]:
+        resolved = held_on + timedelta(days=2) if held_on else None
+        return 3, DayMention(items[at].begin, items[at + 2].end, resolved)
     if name not in NEARBY:
         return None
     resolved = held_on + timedelta(days=NEARBY[name]) if held_on else None
     return 1, DayMention(items[at].begin, items[at].end, resolved)
 
 
-def _match_period(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+def _match_period(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
     first, rest = items[at], at + 1
     if not any(_in(first, table) for table in (END, NEXT, THIS, AFTER)):
@@ -203,7 +222,9 @@ def _reckoned(held_on: date | None, period: str, ahead: int, *, ends: bool) -> d
     return period_end(day, period) if ends else day
 
 
-def _match_bare_day(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+def _match_bare_day(
+    text: str, items: Sequence[Item], at: int, held_on: date | None
+) -> Match | None:
     """``до двадцатого``, ``until the 18th``: an ordinal with a deadline's word and no noun."""
     number = _day_number(items[at])
     ordinal = items[at].number and items[at].number.ordinal  # type: ignore[union-attr]
@@ -220,7 +241,7 @@ def _match_bare_day(text: str, items: list[Item], at: int, held_on: date | None)
     return length, replace(mention, day=next_with_number(held_on, number))
 
 
-def _match_month(text: str, items: list[Item], at: int, held_on: date | None) -> Match | None:
+def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """``в мае``, ``until June``: a month and no more."""
     month = _month(text, items[at])
     word = text[items[at].begin : items[at].end]
@@ -234,6 +255,7 @@ def _match_month(text: str, items: list[Item], at: int, held_on: date | None) ->
 _MATCHERS: tuple[Callable[[str, list[Item], int, date | None], Match | None], ...] = (
     _match_day_and_month,
     _match_weekday,
+    _match_part_of_day,
     _match_nearby,
     _match_period,
     _match_bare_day,

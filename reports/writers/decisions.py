@@ -4,22 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reports.writers.conclusions import (
+    LOOK_BACK_TURNS,
+    accepted_before,
+    concludes_a_talk,
+    proposal_before,
+    put_to_vote,
+    settles,
+    taken_up_shortly,
+)
 from reports.writers.dates import days
 from reports.writers.findings import Finding, features, overlap, same_matter
-from reports.writers.names import is_given_name
+from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
-_LOOK_BACK_TURNS = 3
 _AKIN = 0.3
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
 _CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
-_CONNECTED = re.compile(
-    r"^\W*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|договорились|давайте|все|так|"
-    r"ok|okay|all right|alright|so|then|fine|great|good|right|agreed|perfect|in that case)(?!\w)"
-)
 
 
 def find_decisions(
@@ -33,8 +37,13 @@ def find_decisions(
     for sentence in said:
         if sentence.index in charged | recapped or _says_nothing_firm(sentence):
             continue
-        target = _decided(sentence, said, charged) or _accepted(sentence, said)
-        if target is None and _settles(sentence, said, held_on):
+        target = (
+            _decided(sentence, said, charged)
+            or accepted_before(sentence, said)
+            or taken_up_shortly(sentence, said)
+        )
+        firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
+        if target is None and firm:
             target = [sentence]
         if target:
             _put(found, target, held_on)
@@ -64,11 +73,13 @@ def _decided(
         return None
     if _says_what(sentence) and not _only_consents(sentence, match.start()):
         return [sentence]
+    if put := put_to_vote(sentence, said):
+        return [put, sentence]
     following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
     announces = not _says_what(sentence) and following.turn == sentence.turn
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
-    proposal = _proposal_before(sentence, said)
+    proposal = proposal_before(sentence, said)
     return [proposal, sentence] if proposal else None
 
 
@@ -100,6 +111,7 @@ def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
     return (
         sentence.index not in charged
         and not sentence.is_question
+        and not called_name(sentence.text)
         and not cues.topic.search(sentence.folded)
         and not cues.courtesy.search(sentence.folded)
         and not cues.hypothetical.search(sentence.folded)
@@ -109,72 +121,13 @@ def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
     )
 
 
-def _proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    for other in reversed(said[max(0, sentence.index - 8) : sentence.index]):
-        if other.turn < sentence.turn - _LOOK_BACK_TURNS:
-            return None
-        firm = not other.is_question and not other.cues.refused.search(other.folded)
-        full = len(other.stems) + len(numbers(other.text)) >= 2
-        if other.turn < sentence.turn and firm and full and other.cues.proposed.search(other.body):
-            return other
-    return None
-
-
-def _accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
-    """«Возражений нет»: the sentence before the question whether anybody objects."""
-    if not sentence.cues.no_objections.search(sentence.folded):
-        return None
-    before = [
-        s for s in said[max(0, sentence.index - 6) : sentence.index] if s.turn < sentence.turn
-    ]
-    for place in range(len(before) - 1, 0, -1):
-        asked = before[place]
-        if asked.cues.objections_asked.search(asked.folded):
-            put = before[place - 1]
-            full = len(put.stems) + len(numbers(put.text)) >= 2
-            return (
-                [put, sentence] if put.turn == asked.turn and full and not put.is_question else None
-            )
-    return None
-
-
-def _settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
-    """Whether «мы запускаем …» is meant as a decision: said as a conclusion, exact, accepted."""
-    cues, match = sentence.cues, sentence.cues.settled.search(sentence.folded)
-    if not match or cues.hypothetical.search(sentence.folded) or len(sentence.stems) < 2:
-        return False
-    if re.search(r"(?:не|not|don't|never) $", sentence.folded[: match.start()]):
-        return False
-    exact = bool(days(sentence.text, held_on) or numbers(sentence.text))
-    concludes = bool(_CONNECTED.search(sentence.folded))
-    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
-    agreed = bool(reply and reply.cues.agreed.match(reply.folded))
-    if reply and not agreed and reply.cues.refused.search(reply.folded):
-        return False
-    proposal = _proposal_before(sentence, said)
-    answers = bool(
-        proposal
-        and (proposal.speaker != sentence.speaker or _supported(proposal, sentence, said))
-        and features(proposal.text, held_on) & features(sentence.text, held_on)
-    )
-    return exact + concludes + agreed + answers >= 2
-
-
-def _supported(proposal: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
-    """Whether somebody else agreed to ``proposal`` before ``sentence`` took it up."""
-    between_them = said[proposal.index + 1 : sentence.index]
-    return any(
-        s.speaker != proposal.speaker and s.cues.agreed.match(s.folded) for s in between_them
-    )
-
-
 def _put(found: list[Finding], target: list[Sentence], held_on: date | None) -> None:
     worded = {s.index: _worded(s) for s in target}
     main = next((s for s in target if worded[s.index]), target[0])
     text = " ".join(filter(None, worded.values())) or tidy(main.text, main.cues)
     marks = features(text, held_on)
     for known in found:
-        near = target[0].turn - known.main.turn <= _LOOK_BACK_TURNS
+        near = target[0].turn - known.main.turn <= LOOK_BACK_TURNS
         if any(known.rests_on(s) for s in target) or (near and _same(known.features, marks)):
             if target[-1].cues.decided.search(target[-1].folded) and not known.rests_on(target[-1]):
                 known.text, known.main = text, main

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from reports.writers.base import Draft, Meeting, Section, Segment
+from reports.writers.base import AGENDA_NOT_REACHED, Draft, Meeting, Section, Segment
 from reports.writers.dates import day_of_talk
 from reports.writers.decisions import find_decisions
 from reports.writers.figures import find_figures
@@ -24,7 +24,6 @@ from reports.writers.withdrawals import standing
 from reports.writers.words import language_of
 
 EMPTY_TRANSCRIPT = "empty_transcript"
-AGENDA_NOT_REACHED = "agenda_not_reached"
 _OPENING_SENTENCES = 15
 _FIGURES_LEAST, _FIGURES_MOST, _MINUTES_A_FIGURE = 8, 24, 5
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from reports.writers.base import Statement
+from reports.writers.base import SpeakerTime, Statement
 from reports.writers.dates import DayMention, Deadline, days
 from reports.writers.numerals import numbers
 from reports.writers.people import Person
@@ -27,6 +27,8 @@ class Finding:
     person: Person | None = None
     deadline: Deadline | None = None
     features: frozenset[str] = field(default_factory=frozenset)
+    duration: float | None = None
+    speakers: tuple[SpeakerTime, ...] = ()
     dated_by: Sentence | None = None
     """The sentence that says which day it is, where the due day is reckoned from it."""
 
@@ -51,6 +53,8 @@ class Finding:
             assignee=self.person.name if self.person else "",
             due_text=self.deadline.text if self.deadline else "",
             due=self.deadline.day if self.deadline else None,
+            duration=self.duration,
+            speakers=self.speakers,
         )
 
 

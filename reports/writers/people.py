@@ -35,6 +35,11 @@ class People:
         self._speakers = {key: _person(key, meeting.speakers.get(key, ""), heard) for key in keys}
         self._others = [Person(name) for name in meeting.participants if name]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Speakers' keys."""
+        return tuple(self._speakers)
+
     def speaking(self, key: str) -> Person:
         """The person of a speaker's key."""
         return self._speakers[key]

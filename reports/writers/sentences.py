@@ -222,7 +222,8 @@ def between(
     all_sentences: Sequence[Sentence], sentence: Sentence, turns: int
 ) -> Iterable[Sentence]:
     """Sentences after ``sentence`` as far as ``turns`` turns on."""
-    for other in all_sentences[sentence.index + 1 :]:
+    for place in range(sentence.index + 1, len(all_sentences)):
+        other = all_sentences[place]
         if other.turn > sentence.turn + turns:
             return
         yield other

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from types import ModuleType
 
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
@@ -19,7 +20,16 @@ _MERGE_TURNS = 4
 _SHORT_WORDS = 6
 _ALIKE = 0.5
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
+_CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"(?<!\w)(?:кто-нибудь|кто-то|кто-либо|some(?:one|body)|any(?:one|body))(?!\w)"
+)
+_NOT_YET = re.compile(
+    r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
+    r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
+    r"leave it|please don't)(?!\w)"
+)
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
     r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|^(?:ты |"
@@ -54,7 +64,7 @@ def _task(
     if any(pattern.search(sentence.folded) for pattern in aside):
         return None
     acts = acts_en if cues is EN else acts_ru
-    due = deadline(_BUT.split(sentence.text)[-1], held_on) or deadline(sentence.text, held_on)
+    due = _due(sentence, acts, held_on)
     called = called_name(sentence.text)
     addressee = (people.named(called) or Person(called)) if called else None
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
@@ -62,9 +72,24 @@ def _task(
         return _finding(sentence, said, person, due, held_on)
     if how := acts.asks(sentence.text, polite=polite):
         return _request(sentence, said, people, addressee, due, how, held_on)
-    if acts.promises(sentence.text, dated=due is not None):
+    if acts.promises(sentence.text, dated=due is not None) and not _called_off(sentence, said):
         return _finding(sentence, said, people.speaking(sentence.speaker), due, held_on)
     return None
+
+
+def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline | None:
+    """The day of the clause that promises or asks, else the last one behind «but», else any."""
+    for clause in _CLAUSES.split(sentence.text):
+        due = deadline(clause, held_on)
+        if due and (acts.promises(clause, dated=True) or acts.asks(clause, polite=True)):
+            return due
+    return deadline(_BUT.split(sentence.text)[-1], held_on) or deadline(sentence.text, held_on)
+
+
+def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the next one to speak stops what was promised («вывешивать рано»)."""
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and _NOT_YET.search(reply.folded))
 
 
 def _charged_person(names: list[str], people: People, sentence: Sentence) -> Person | None:
@@ -93,6 +118,8 @@ def _request(
     if reply and not accepted and reply.cues.refused.search(reply.folded):
         return None
     if how == "question" and not accepted:
+        return None
+    if addressee is None and _ANYBODY.search(sentence.folded):
         return None
     if addressee is None and sentence.cues.everyone.search(sentence.folded):
         return _finding(sentence, said, None, due, held_on) if due else None
@@ -176,11 +203,19 @@ def _same_task(known: Finding, task: Finding) -> bool:
     behind = task.main.turn - max(s.turn for s in known.sources)
     if not _same_person(known, task):
         return bool(words) and behind <= 1 and _nameless(task)
+    if _other_day(known, task) and overlap(known.features, task.features) < _ALIKE:
+        return False
     if behind <= 1 and _leans(task):
         return True
     due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
     alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
     return bool(words) and alike
+
+
+def _other_day(known: Finding, task: Finding) -> bool:
+    """Whether both are due, on different days."""
+    days = [f.deadline.day if f.deadline else None for f in (known, task)]
+    return None not in days and days[0] != days[1]
 
 
 def _same_person(known: Finding, task: Finding) -> bool:
@@ -224,6 +259,8 @@ def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date |
     last = max(task.sources, key=lambda s: s.index)
     for other in list(between(said, last, 2))[:3]:
         due = deadline(other.text, held_on)
+        if other.cues.courtesy.search(other.folded):
+            return
         if due and len(other.text.split()) <= _SHORT_WORDS and not other.is_question:
             task.deadline = replace(due)
             task.add([other])

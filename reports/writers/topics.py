@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from reports.writers.base import SpeakerTime
 from reports.writers.findings import Finding, features
 from reports.writers.names import called_name
 from reports.writers.numerals import numbers
@@ -180,9 +181,24 @@ def _outcomes(
             text = f"{tidy(topic.title)} {words}".strip()
             sources += [central] if central else []
         finding = Finding("topic", text, [], said[first], features=features(text, held_on))
+        finding.duration, finding.speakers = _time_spent(said, first, last)
         finding.add(sources)
         found.append(finding)
     return found
+
+
+def _time_spent(
+    said: Sequence[Sentence], first: int, last: int
+) -> tuple[float, tuple[SpeakerTime, ...]]:
+    """Seconds from the first sentence of a stretch to what follows it, and who spoke how long."""
+    end = said[last].start if last < len(said) else said[-1].end
+    spoken: dict[str, float] = {}
+    for sentence in said[first:last]:
+        seconds = sum(part.end - part.start for part in sentence.parts)
+        spoken[sentence.speaker] = spoken.get(sentence.speaker, 0.0) + seconds
+    longest_first = sorted(spoken.items(), key=lambda item: (-item[1], item[0]))
+    times = tuple(SpeakerTime(key, round(seconds, 2)) for key, seconds in longest_first)
+    return round(max(end - said[first].start, 0.0), 2), times
 
 
 def _outcome(topic: _Topic, first: int, last: int, decided: Sequence[Finding]) -> Finding | None:

@@ -41,6 +41,23 @@ STOP_WORDS = frozenset(
     )
 )
 
+_IRREGULAR = {
+    form: base
+    for base, *forms in (
+        line.split()
+        for line in (
+            "take took taken;leave left;send sent;make made;keep kept;pay paid;hold held;"
+            "choose chose chosen;give gave given;get got gotten;write wrote written;buy bought;"
+            "sell sold;build built;find found;go went gone;begin began begun;meet met;cut;"
+            "speak spoke spoken;hide hid hidden;spend spent;tell told;bring brought;lose lost;"
+            "teach taught;think thought;fall fell fallen;drive drove driven;rise rose risen;"
+            "grow grew grown;know knew known;show shown;draw drew drawn;break broke broken"
+        ).split(";")
+    )
+    for form in forms
+}
+"""Forms of English verbs that no ending explains."""
+
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
 
 
@@ -58,6 +75,7 @@ class Token:
         return fold(self.text)
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case with ё as е and straight apostrophes; same length, so that offsets still hold."""
     lowered = text.lower()
@@ -68,7 +86,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Words of ``text`` in order; a hyphen or an apostrophe inside a word does not cut it."""
-    return [Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text))
 
 
 def normalized(text: str) -> str:
@@ -109,6 +132,8 @@ def stem(word: str) -> str:
     if found:
         return fold(found[0].normal_form)
     folded = fold(word).removesuffix("'s")
+    if folded in _IRREGULAR:
+        return _IRREGULAR[folded]
     for ending in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= 3 and not folded.endswith("ss"):
             return folded[: -len(ending)]

@@ -1,12 +1,15 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reports.grounding import Metadata, Verdict, check, metadata_of, stands_in
 from reports.writers.base import Evidence, Segment, Statement
+from reports.writers.words import parses
 from tests.reports.writers.talk import MONDAY, meeting
+from tests.reports.writers.test_numerals import spelled_en, spelled_ru
 
 KNOWN = Metadata(("Планёрка", "Алексей Ветров", "Tom Becker"), MONDAY)
 
@@ -97,9 +100,10 @@ def test_an_assignee_must_be_known_or_said():
 
 def test_metadata_holds_what_people_gave():
     known = metadata_of(meeting("A: Да.", title="Планёрка", agenda=("Бюджет",)))
-    assert known == Metadata(("Планёрка", "Бюджет", "Speaker 1"), MONDAY)
+    assert known == Metadata(("Планёрка", "Бюджет", "Speaker 1"), MONDAY, {"A": "Speaker 1"})
 
 
+@settings(deadline=None)
 @given(st.integers(2, 10**6), st.integers(2, 10**6))
 def test_a_changed_number_is_flagged(said, written):
     assume(said != written and written != MONDAY.year)
@@ -109,6 +113,7 @@ def test_a_changed_number_is_flagged(said, written):
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["Kowalski", "Федотова", "Yamamoto", "Гоголь", "Acme", "Сколково"]))
 def test_a_name_that_is_nowhere_is_flagged(name):
     text = "we go with the second offer"
@@ -116,12 +121,136 @@ def test_a_name_that_is_nowhere_is_flagged(name):
     assert verdict(f"We go with {name}.", f"{text} by {name}").verdict == "supported"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_text_stands_in_itself_if_it_has_words(text):
     assert stands_in(text, text) == any(c.isalnum() for c in text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
 def test_any_statement_is_checked_without_error(text, said, assignee):
     result = verdict(text, said, assignee=assignee)
     assert (result.verdict == "supported") == (result.reason == "")
+
+
+PEOPLE = Metadata(
+    ("Планёрка",), MONDAY, {"S1": "Марина Соколова", "S2": "Алексей Ветров", "S3": "Ольга Цой"}
+)
+
+
+def spoken(statement, *said):
+    """The check of a decision or task on a talk of ``(speaker, words)``, all of it cited."""
+    segments = {i: Segment(i, i, i + 1, who, words) for i, (who, words) in enumerate(said)}
+    evidence = tuple(Evidence(i, i, i + 1, words) for i, (_, words) in enumerate(said))
+    return check(replace(statement, evidence=evidence), segments, PEOPLE)
+
+
+ASKED = (("S1", "Алексей, проверь, пожалуйста, принтер."), ("S2", "Хорошо, проверю."))
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("Алексей Ветров", ""),
+        ("Алексей", ""),
+        ("Марина Соколова", "assignee_not_charged"),
+        ("Ольга Цой", "assignee_not_charged"),
+    ],
+)
+def test_a_task_is_of_whoever_was_asked_and_agreed(who, reason):
+    task = Statement("action_item", "Проверить принтер.", (), assignee=who)
+    assert spoken(task, *ASKED).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Закупить два сервера.", ""),
+        ("Не закупать два сервера.", "contradicted"),
+        ("Отменить корпоратив в июле.", "date_not_in_evidence"),
+        ("Отменить летний праздник для детей сотрудников.", "other_matter"),
+    ],
+)
+def test_a_decision_must_be_of_the_same_matter_and_sign(text, reason):
+    said = ("S1", "Решили: закупаем два сервера.")
+    assert spoken(Statement("decision", text, ()), said).reason == reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [("S2", "Я бы запускался первого апреля.")],
+        [("S2", "А если запуститься первого апреля?"), ("S3", "Нет, рано.")],
+        [("S2", "Запускаемся первого апреля!"), ("S2", "Шучу, конечно.")],
+        [("S2", "Раньше планировали запуск первого апреля.")],
+    ],
+)
+def test_what_was_wished_refused_joked_or_planned_before_is_not_decided(said):
+    decision = Statement("decision", "Запуск первого апреля.", ())
+    assert spoken(decision, *said).reason == "not_decided"
+    assert spoken(decision, ("S1", "Решили: запускаемся первого апреля.")).reason == ""
+
+
+def test_somebody_who_takes_part_but_is_not_cited_is_a_wrong_name():
+    said = ("S1", "Решили: договор подпишет Алексей до пятницы.")
+    assert spoken(Statement("decision", "Договор подпишет Алексей.", ()), said).reason == ""
+    assert spoken(Statement("decision", "Договор подпишет Ольга.", ()), said).reason == (
+        "name_not_in_evidence"
+    )
+
+
+@settings(deadline=None)
+@given(st.integers(1, 28), st.integers(1, 28), st.sampled_from(["марта", "мая", "июня"]))
+def test_a_changed_day_is_flagged(said, written, month):
+    assume((written, month) != (MONDAY.day, "марта"))
+    result = verdict(f"Запуск {written} {month}.", f"запуск {said} {month}")
+    assert result.reason == ("" if said == written else "date_not_in_evidence")
+
+
+@settings(deadline=None)
+@given(st.dates(date(2026, 3, 17), date(2026, 12, 1)), st.integers(1, 60))
+def test_a_due_day_other_than_the_one_said_is_flagged(day, off):
+    said = f"пришлю до {day:%d.%m.%Y}"
+    fields = {"due_text": f"до {day:%d.%m.%Y}"}
+    assert verdict("Прислать.", said, due=day, **fields).verdict == "supported"
+    late = day + timedelta(days=off)
+    assert verdict("Прислать.", said, due=late, **fields).reason == "date_not_in_evidence"
+
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+NAMES = ("Ольга", "Сергей", "Фёдор", "Пётр", "Мария", "Николай", "Алёна", "Игорь", "Надежда")
+
+
+def inflected(name: str, case: str) -> str:
+    parse = next(p for p in parses(name) if "Name" in p.tag and p.tag.case == "nomn")
+    return str(parse.inflect({case}).word).capitalize()
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(CASES), st.sampled_from(CASES))
+def test_a_name_is_the_same_in_any_case(name, written, said):
+    heard = f"это сделал {inflected(name, said)}"
+    assert verdict(f"Это сделал {inflected(name, written)}.", heard).verdict == "supported"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CASES))
+def test_another_name_is_flagged_in_any_case(name, other, case):
+    assume(name != other)
+    heard = f"это сделал {inflected(name, case)}"
+    assert verdict(f"Это сделал {inflected(other, case)}.", heard).reason == "name_not_in_evidence"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["Ещё четвёртого апреля Пётр", "Её отчёт", "Всё решено: берём"]))
+def test_e_and_yo_are_one_letter(text):
+    plain = text.replace("ё", "е")
+    assert verdict(f"{plain}.", text.lower()).verdict == "supported"
+    assert verdict(f"{text}.", plain).verdict == "supported"
+
+
+@settings(deadline=None)
+@given(st.integers(2, 999_999), st.sampled_from([spelled_ru, spelled_en]))
+def test_a_number_is_the_same_in_words_and_in_digits(value, spelled):
+    assert verdict(f"Итог {value:,}.".replace(",", " "), spelled(value)).verdict == "supported"

@@ -120,3 +120,13 @@ def test_the_summary_leaves_out_greetings_and_questions():
         "Склад переехал в новое большое здание у вокзала.",
         "Новый склад откроют для клиентов в июне.",
     ]
+
+
+def test_a_topic_tells_how_long_it_took_and_who_spoke_to_it():
+    said, _ = heard(AGENDA_TALK)
+    moving, website = find_topics(said, (), [], MONDAY).found
+    assert moving.duration == round(said[3].start - said[1].start, 2)
+    assert [t.speaker for t in moving.speakers] == ["B", "A"]
+    assert moving.speakers[0].seconds > moving.speakers[1].seconds > 0
+    spoken = sum(t.seconds for t in website.speakers)
+    assert 0 < spoken <= website.duration

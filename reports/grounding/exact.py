@@ -1,0 +1,97 @@
+"""Numbers and days: each must be said in the evidence or stand in the meeting's metadata. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from reports.grounding.cited import Cited
+from reports.grounding.verdicts import Metadata
+from reports.writers.base import Statement
+from reports.writers.dates import DayMention, day_of_talk, days
+from reports.writers.numerals import numbers
+from reports.writers.words import fold, normalized
+
+_MILLION = 10**6
+_HALF_HOUR = re.compile(r"half past|половин")
+
+
+def known_texts(statement: Statement, metadata: Metadata) -> list[str]:
+    """Every text that may tell what a statement says: its quotes, and what is known beforehand."""
+    quotes = [e.quote for e in statement.evidence]
+    return [*quotes, " ".join(quotes), *metadata.texts, *metadata.speakers.values()]
+
+
+def missing_day(statement: Statement, cited: Cited, metadata: Metadata) -> str:
+    """A day that nothing known names, reckoned from the meeting's day or the day it is said to be.
+
+    A statement's own day («сегодня понедельник, шестнадцатое марта») comes from its evidence.
+    """
+    known, held_on = known_texts(statement, metadata), metadata.held_on
+    said = [day_of_talk(e.quote, held_on) for e in statement.evidence]
+    reckoned = [_missing_day(statement, known, day) for day in (held_on, *filter(None, said))]
+    return "" if not all(reckoned) else reckoned[0]
+
+
+def _missing_day(statement: Statement, known: Sequence[str], held_on: date | None) -> str:
+    """A day that the statement names or is due on and that nothing known names."""
+    heard = [(text, mention) for text in known for mention in days(text, held_on)]
+    for text in (statement.text, statement.due_text):
+        for mention in days(text, held_on):
+            words = text[mention.begin : mention.end]
+            if mention.day and mention.day == held_on:
+                continue
+            if not any(_same_day(words, mention, said, other) for said, other in heard):
+                return words
+    return _missing_due(statement, known, heard, held_on)
+
+
+def _missing_due(
+    statement: Statement,
+    known: Sequence[str],
+    heard: Sequence[tuple[str, DayMention]],
+    held_on: date | None,
+) -> str:
+    undated = statement.due_text and not days(statement.due_text, held_on)
+    words = f" {normalized(statement.due_text)} "
+    if undated and not any(words in f" {normalized(text)} " for text in known):
+        return statement.due_text
+    today = undated and statement.due == held_on
+    if statement.due and not today and not any(m.day == statement.due for _, m in heard):
+        return statement.due.isoformat()
+    return ""
+
+
+def _same_day(words: str, mention: DayMention, said: str, other: DayMention) -> bool:
+    same_words = normalized(words) == normalized(said[other.begin : other.end])
+    return same_words or mention.agrees_with(other)
+
+
+def _values(text: str) -> set[Decimal]:
+    """What the numbers of a text are worth, also as people shorten them.
+
+    «Миллион девятьсот» is 1 900 000 too, and "four and a half" beside thousands may be 4,500.
+    """
+    plain = {number.value for number in numbers(text)}
+    rests = {(v, v % _MILLION) for v in plain if v > _MILLION}
+    cut = {v - rest + rest * 1000 for v, rest in rests if 0 < rest < 1000}
+    scaled = {v * 1000 for v in plain if v < 1000} if any(v >= 1000 for v in plain) else set()
+    half = {Decimal(30)} if _HALF_HOUR.search(fold(text)) else set()
+    return plain | cut | scaled | half
+
+
+def missing_number(statement: Statement, cited: Cited, metadata: Metadata) -> str:
+    """A number of the text that nothing known has, in digits or in words."""
+    text, held_on = statement.text, metadata.held_on
+    known = known_texts(statement, metadata)
+    said = {value for other in known for value in _values(other)}
+    if held_on:
+        said.add(Decimal(held_on.year))
+    named = days(text, held_on)
+    for number in numbers(text):
+        inside = any(m.begin <= number.begin < m.end for m in named)
+        words = text[number.begin : number.end]
+        pronoun = number.value == 1 and not words[0].isdigit()
+        if not inside and not pronoun and number.value not in said:
+            return words
+    return ""

@@ -1,0 +1,41 @@
+"""Whether a statement and its evidence are of one matter: by the words that carry meaning. Pure."""
+
+from reports.grounding.cited import Cited
+from reports.grounding.named import names_in
+from reports.grounding.verdicts import Metadata
+from reports.writers.base import Statement
+from reports.writers.words import content_stems, fold, language_of, stem, word_list
+
+_STEM_LETTERS = 5
+_LEAST_SHARE = 0.25
+_AROUND_WEIGHT = 0.5
+_FEWEST = 2  # words
+_OF_ANY_MATTER = frozenset(
+    word[:_STEM_LETTERS]
+    for word in word_list(
+        """
+    решить решение утвердить принять поручить подготовить сделать вопрос срок новый быть иметь
+    получить рубль тысяча миллион процент договориться прислать отправить
+    decide decision approve agree prepare make new deadline pound dollar thousand percent send ready
+        """
+    )
+)
+"""Beginnings of words that minutes of any meeting hold: they show no matter."""
+
+
+def foreign_words(statement: Statement, cited: Cited, metadata: Metadata) -> str:
+    """The statement's text, if too few of its words were said in the evidence or near it."""
+    if language_of(statement.text) != cited.language:
+        return ""
+    told = _marks(statement.text) - _OF_ANY_MATTER
+    told -= {stem(t.text)[:_STEM_LETTERS] for t in names_in(statement.text)}
+    if len(told) < _FEWEST:
+        return ""
+    quoted = _marks(" ".join(e.quote for e in statement.evidence))
+    around = _marks(" ".join(s.text for s in cited.near(2)))
+    worth = sum(1.0 if m in quoted else _AROUND_WEIGHT if m in around else 0.0 for m in told)
+    return "" if worth / len(told) >= _LEAST_SHARE else statement.text
+
+
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(fold(s)[:_STEM_LETTERS] for s in content_stems(text))

@@ -1,0 +1,94 @@
+"""Whether a statement denies what was said or says what was denied. Pure; by words."""
+
+import re
+from dataclasses import dataclass
+
+from reports.grounding.cited import Cited
+from reports.grounding.verdicts import Metadata
+from reports.writers.base import Statement
+from reports.writers.words import STOP_WORDS, Token, fold, language_of, stem, tokens, word_list
+
+_STEM_LETTERS = 5
+_NEGATIONS = frozenset(
+    word_list(
+        """
+    не ни нет без нельзя никогда никто ничего никакой никаких
+    not no never without none nor cannot neither nobody nothing
+        """
+    )
+)
+_OF_NOUNS = frozenset({"нет", "без", "ни", "no", "without", "никаких"})
+"""Negations that deny a thing and not what is done."""
+_REVERSALS = re.compile(
+    r"(?<!\w)(?:отказ|отмен|отклон|отверг|отлож|отклад|прекра|исключ|снят|снима|сним|убир|убра|"
+    r"уберем|переста|запре|выкид|против|вместо|прежн|сохран|хватит|обойд|declin|reject|cancel|"
+    r"dropp|drop |drops |exclud|postpon|put off|refus|waiv|instead|stop |stopping|leave |left |"
+    r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing)"
+)
+_REACH = 3  # words
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """Words of a text by their beginnings: those said, and those that a negation stands before."""
+
+    affirmed: frozenset[str]
+    denied: frozenset[str]
+    negative: bool
+    reversing: bool
+
+
+def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -> str:
+    """A word that the statement denies and the evidence says, or the other way round."""
+    if language_of(statement.text) != cited.language:
+        return ""
+    told = _signs(statement.text)
+    heard = _signs(" \n".join(s.text for s in cited.sentences))
+    if told.negative:
+        if not (heard.negative or heard.reversing):
+            return next(iter(sorted(told.denied)), statement.text)
+        wrong = (told.denied & heard.affirmed) - heard.denied
+    else:
+        wrong = (told.affirmed & heard.denied) - heard.affirmed if not told.reversing else set()
+    return next(iter(sorted(wrong)), "")
+
+
+def _signs(text: str) -> _Signs:
+    affirmed, denied = set(), set()
+    said = tokens(text)
+    negative = False
+    for place, token in enumerate(said):
+        if is_negation(token):
+            negative = True
+        elif len(token.text) > 2 and token.folded not in STOP_WORDS:
+            mark = _mark(token)
+            (denied if _under_negation(text, said, place) else affirmed).add(mark)
+    return _Signs(
+        frozenset(affirmed), frozenset(denied), negative, bool(_REVERSALS.search(fold(text)))
+    )
+
+
+def _mark(token: Token) -> str:
+    """Beginning of the stem; in English without a last e and with one letter of two."""
+    mark = fold(stem(token.text))[:_STEM_LETTERS]
+    if not mark.isascii():
+        return mark
+    mark = mark.removesuffix("e")
+    return mark[:-1] if len(mark) > 3 and mark[-1] == mark[-2] else mark
+
+
+def is_negation(token: Token) -> bool:
+    """Whether a word denies: «не», ``not``, ``won't``."""
+    return token.folded in _NEGATIONS or token.folded.endswith("n't")
+
+
+def _under_negation(text: str, said: list[Token], place: int) -> bool:
+    """Whether a negation stands right before a word, or some small words before it."""
+    for other in reversed(said[max(0, place - _REACH) : place]):
+        if re.search(r"[.,;:!?—–\n]", text[other.end : said[place].begin]):
+            return False
+        if is_negation(other):
+            return other.folded not in _OF_NOUNS
+        if other.folded not in STOP_WORDS and not other.folded.endswith("ly"):
+            return False
+    return False

@@ -1,0 +1,245 @@
+"""What the talk before a sentence makes of it: a proposal accepted, voted on, concluded. Pure.
+
+A firm course («запускаем …», "then the offer is …") is a decision only if something in the talk
+says that it was meant as one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from reports.writers.dates import days
+from reports.writers.findings import features
+from reports.writers.numerals import numbers
+from reports.writers.sentences import Sentence, between
+from reports.writers.words import CYRILLIC, Token, fold, parses, tokens, word_list
+
+LOOK_BACK_TURNS = 4
+_SENTENCES_BACK = 8
+_SIGNS_LEAST = 2
+_SHORT_WORDS = 3
+_CONNECTED = re.compile(
+    r"^\W*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|договорились|давайте|все|так|"
+    r"стало быть|получается|убедили|ok|okay|all right|alright|so|then|fine|great|good|right|"
+    r"agreed|perfect|in that case|very well)(?!\w)|(?<!\w)(?:поэтому|therefore)(?!\w)"
+)
+_THEN = re.compile(
+    r"^\W*(?:(?:хорошо|ладно|ок|отлично|ok|okay|all right|alright|good|great|right|fine|well)"
+    r"\W+)?(?:тогда|значит|итак|стало быть|then|so|in that case)(?!\w)"
+)
+_WE_WILL = re.compile(r"(?<!\w)(?:we'll|we will|let's)(?: \w+ly| all| just)? (?P<verb>[a-z]+)")
+_THEN_WE = re.compile(
+    r"^\W*(?:(?:ok|okay|all right|alright|right|good|great|fine|then|so|very well|agreed)\W+)+"
+    r"we (?P<verb>[a-z]+)"
+)
+_NO_COURSE = frozenset(
+    word_list(
+        """
+    have are were had need want know think see get hope like can could should would may
+    might must ask vote decide решить решать голосовать проголосовать спросить did do
+    believe understand guess mean talk discuss come start begin wait look never not say said
+    feel expect agree still now also already only been be move turn go continue close hear
+    быть иметь знать думать хотеть мочь понимать видеть ждать надеяться говорить считать
+    обсудить обсуждать начать начинать перейти переходить вернуться возвращаться посмотреть
+    смотреть расходиться разойтись работать прощаться подвести увидеться встретиться
+    встречаться созвониться продолжить продолжать успеть закончить заканчивать платить
+    просить помнить успевать идти поехать слушать ответить отвечать
+        """
+    )
+)
+"""Verbs by which people tell how things are or lead a talk: no course is taken."""
+_MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
+_LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
+_VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
+
+
+def full(sentence: Sentence) -> bool:
+    """Whether a sentence says something of its own."""
+    return len(sentence.stems) + len(numbers(sentence.text)) >= 2
+
+
+def _back(sentence: Sentence, said: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Sentences before ``sentence``, the last first, as far as one looks back."""
+    for other in reversed(said[max(0, sentence.index - _SENTENCES_BACK) : sentence.index]):
+        if other.turn < sentence.turn - LOOK_BACK_TURNS:
+            return
+        yield other
+
+
+def proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """What was last proposed in a turn before, if it says enough to be decided."""
+    for other in _back(sentence, said):
+        firm = not other.is_question and not other.cues.refused.search(other.folded)
+        own = other.turn < sentence.turn
+        if own and firm and full(other) and other.cues.proposed.search(other.body):
+            return other
+    return None
+
+
+def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """«Принято единогласно»: what was said before «кто за?» in the same turn."""
+    asked = False
+    for other in _back(sentence, said):
+        if _VOTE.search(other.folded) or other.cues.objections_asked.search(other.folded):
+            asked = True
+        elif asked and full(other) and not other.is_question:
+            return other
+    return None
+
+
+def accepted_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """«Возражений нет»: the sentence before the question whether anybody objects."""
+    cues, text = sentence.cues, sentence.folded
+    if not (cues.no_objections.search(text) or cues.agreed.match(text)):
+        return None
+    near = said[max(0, sentence.index - 6) : sentence.index]
+    before = [s for s in near if s.turn < sentence.turn]
+    for place in range(len(before) - 1, 0, -1):
+        asked = before[place]
+        if asked.cues.objections_asked.search(asked.folded):
+            put = before[place - 1]
+            good = put.turn == asked.turn and full(put) and not put.is_question
+            return [put, sentence] if good else None
+    return None
+
+
+def settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
+    """Whether «мы запускаем …» is meant as a decision: said as a conclusion, exact, accepted.
+
+    For a verb that is not among those of decisions somebody must have agreed or proposed it.
+    """
+    cues, text = sentence.cues, sentence.folded
+    usual = cues.settled.search(text)
+    if cues.hypothetical.search(text) or len(sentence.stems) < 2:
+        return False
+    if not usual and not takes_a_course(sentence.text):
+        return False
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    agreed = bool(reply and reply.cues.agreed.match(reply.folded))
+    if reply and not agreed and reply.cues.refused.search(reply.folded):
+        return False
+    exact = bool(days(sentence.text, held_on) or numbers(sentence.text))
+    concludes = bool(_CONNECTED.search(text))
+    answers = _takes_up(sentence, said, held_on) or _ends_own_matter(sentence, said, held_on)
+    agreed_before = _agreed_just_before(sentence, said)
+    replies = _answers_a_question(sentence, said)
+    others = agreed + answers + agreed_before + replies
+    return bool(usual or others) and exact + concludes + others >= _SIGNS_LEAST
+
+
+def takes_a_course(text: str) -> bool:
+    """Whether a text says what «we» do or will do, by grammar, leading of the talk aside."""
+    if CYRILLIC.search(text):
+        return any(_ours(token) for token in tokens(text))
+    match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
+    return bool(match) and match["verb"] not in _NO_COURSE
+
+
+def _ours(token: Token) -> bool:
+    first = parses(token.text)[:1]
+    ours = bool(first) and all(g in first[0].tag for g in ("VERB", "1per", "plur", "indc"))
+    return ours and fold(first[0].normal_form) not in _NO_COURSE
+
+
+def _agreed_just_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the turn before, somebody else's, began by agreeing."""
+    before = [s for s in _back(sentence, said) if s.turn == sentence.turn - 1]
+    return bool(before) and bool(before[-1].cues.agreed.match(before[-1].folded))
+
+
+def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
+    """Whether "then the offer is …" ends a talk about just that.
+
+    Somebody else must have agreed to the same number or day, or the speaker must have raised it.
+    """
+    cues, text = sentence.cues, sentence.folded
+    weak = (cues.hypothetical, cues.wished, cues.objected, cues.postponed)
+    concludes = _THEN.search(text) or (_CONNECTED.search(text) and _LED_AWAY.search(text))
+    if (
+        not concludes
+        or _MODAL.search(text)
+        or any(p.search(text) for p in weak)
+        or not full(sentence)
+    ):
+        return False
+    exact = _exact(sentence, held_on)
+    agreed = False
+    for other in _back(sentence, said):
+        others = other.speaker != sentence.speaker
+        agreed = agreed or (others and _agrees(other, exact, held_on))
+        if other.turn < sentence.turn and agreed and exact & _exact(other, held_on):
+            return True
+    return _ends_own_matter(sentence, said, held_on, any_words=True)
+
+
+def _agrees(other: Sentence, exact: set[str], held_on: date | None) -> bool:
+    """Whether a sentence agrees, or says the same number or day without speaking against it."""
+    if other.cues.agreed.match(other.folded):
+        return True
+    against = other.cues.refused.search(other.folded) or other.cues.objected.search(other.folded)
+    return bool(exact & _exact(other, held_on)) and not against and not other.is_question
+
+
+def taken_up_shortly(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """«Берём.» behind what another said: that, with the question that it answers, and the word."""
+    words = sentence.text.split()
+    course = sentence.cues.settled.search(sentence.folded) or takes_a_course(sentence.text)
+    if len(words) > _SHORT_WORDS or not course or full(sentence):
+        return None
+    before = [s for s in _back(sentence, said) if s.turn == sentence.turn - 1]
+    told = next((s for s in before if full(s) and not s.is_question), None)
+    if sentence.cues.courtesy.search(sentence.folded):
+        return None
+    if told is None or told.cues.refused.search(told.folded):
+        return None
+    asked = said[before[-1].index - 1] if before[-1].index else None
+    question = [asked] if asked and asked.is_question and full(asked) else []
+    return [*question, told, sentence]
+
+
+def _exact(sentence: Sentence, held_on: date | None) -> set[str]:
+    """Numbers and days of a sentence."""
+    return {f for f in features(sentence.text, held_on) if f[0] in "@=" and f != "=1"}
+
+
+def _takes_up(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
+    """Whether a sentence takes up a proposal of another, or its own that another agreed to."""
+    proposal = proposal_before(sentence, said)
+    return bool(
+        proposal
+        and (proposal.speaker != sentence.speaker or _supported(proposal, sentence, said))
+        and features(proposal.text, held_on) & features(sentence.text, held_on)
+    )
+
+
+def _ends_own_matter(
+    sentence: Sentence, said: Sequence[Sentence], held_on: date | None, *, any_words: bool = False
+) -> bool:
+    """Whether the speaker raised the matter some turns before, and others spoke to it since.
+
+    ``any_words``: it need not have been raised by a question or a wish.
+    """
+    told = {f for f in features(sentence.text, held_on) if f[0] not in "@="}
+    heard_others = False
+    for other in _back(sentence, said):
+        heard_others = heard_others or other.speaker != sentence.speaker
+        raised = any_words or other.is_question or other.cues.wished.search(other.folded)
+        own = other.speaker == sentence.speaker and other.turn < sentence.turn
+        if own and raised and heard_others and told & features(other.text, held_on):
+            return True
+    return False
+
+
+def _answers_a_question(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether a sentence that says yes answers what another has just asked."""
+    before = said[sentence.index - 1] if sentence.index else None
+    asked = before is not None and before.is_question and before.speaker != sentence.speaker
+    return bool(asked and sentence.cues.agreed.match(sentence.folded))
+
+
+def _supported(proposal: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether somebody else agreed to ``proposal`` before ``sentence`` took it up."""
+    between_them = said[proposal.index + 1 : sentence.index]
+    return any(
+        s.speaker != proposal.speaker and s.cues.agreed.match(s.folded) for s in between_them
+    )

@@ -1,0 +1,88 @@
+"""The extractive writer on meetings with known facts, from transcripts without speakers' names."""
+
+from functools import lru_cache
+from time import process_time
+
+import pytest
+
+from reports.grounding import check, metadata_of
+from reports.writers.base import Draft
+from reports.writers.extractive import ExtractiveWriter
+from tests.reports.long_talk import long_talk
+from tests.reports.meetings import every
+from tests.reports.writers.scoring import Score, score, stated, tells, traps
+
+MEETINGS = [held for held in every() if not held.name.startswith("meeting_")]
+FIRM = ("decision", "action_item")
+
+
+BY_NAME = {held.name: held for held in MEETINGS}
+
+
+@lru_cache(maxsize=64)
+def minutes(name: str) -> Draft:
+    return ExtractiveWriter().write(BY_NAME[name].unnamed())
+
+
+def overall(kind: str, *, held_out: bool) -> Score:
+    chosen = [held for held in MEETINGS if held.held_out == held_out]
+    return sum((score(held, minutes(held.name), kind) for held in chosen), Score())
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+@pytest.mark.parametrize("kind", FIRM)
+def test_decisions_and_tasks_are_found_and_few_others(kind, held_out):
+    counted = overall(kind, held_out=held_out)
+    assert counted.recall >= 0.8
+    assert counted.precision >= 0.8
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_due_days_are_right(held_out):
+    assert overall("action_item", held_out=held_out).due >= 0.8
+
+
+@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+def test_no_meeting_is_told_badly(held):
+    for kind in FIRM:
+        counted = score(held, minutes(held.name), kind)
+        assert counted.recall >= 0.5, kind
+        assert counted.precision >= 0.6, kind
+
+
+@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+def test_no_trap_is_fallen_into(held):
+    assert list(traps(held, minutes(held.name))) == []
+
+
+@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+def test_tasks_are_given_to_the_right_people(held):
+    draft = ExtractiveWriter().write(held.meeting)
+    tasks = stated(draft, "action_item")
+    for fact in held.true("action_item"):
+        told = [x for x in tasks if tells(x, fact)]
+        assert not told or fact.who in {x.assignee for x in told}, fact.text
+
+
+@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+def test_what_is_written_is_supported(held):
+    for x in stated(minutes(held.name)):
+        verdict = check(x, held.by_id, metadata_of(held.unnamed()))
+        assert verdict.verdict == "supported", (x.text, verdict)
+
+
+def test_the_same_meeting_gives_the_same_minutes():
+    for held in MEETINGS[:4]:
+        assert ExtractiveWriter().write(held.unnamed()) == minutes(held.name)
+
+
+@pytest.mark.slow
+def test_time_grows_no_faster_than_a_talk_does_by_much():
+    def seconds(words: int) -> float:
+        talk = long_talk(words)
+        began = process_time()
+        ExtractiveWriter().write(talk)
+        return process_time() - began
+
+    seconds(2_000)  # fills the caches of words
+    assert seconds(24_000) < 4 * 2.2 * seconds(6_000)
