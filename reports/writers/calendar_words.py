@@ -46,6 +46,14 @@ PARTS_OF_TODAY = (
 )
 """Parts of the day on which the meeting is held."""
 
+NAMES_A_DAY = (
+    MONTHS.keys()
+    | WEEKDAYS.keys()
+    | NEARBY.keys()
+    | {word for part in PARTS_OF_TODAY for word in part}
+)
+"""Words, one of which stands where a day is named without a number or a length of time."""
+
 NEXT = frozenset({"следующий", "next"})
 THIS = frozenset({"этот", "ближайший", "текущий", "this", "coming"})
 PAST = frozenset({"прошлый", "last", "previous", "минувший"})

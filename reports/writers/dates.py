@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from reports.writers.calendar_days import dated
+from reports.writers.calendar_words import NAMES_A_DAY, PERIODS
 from reports.writers.day_phrases import DayMention, items_of, lead, match_at
 from reports.writers.words import fold
 
@@ -21,6 +22,7 @@ _NUMERIC = re.compile(
 
 
 _TODAY = re.compile(r"(?<!\w)(?:сегодня|today(?: is|'s)?|it is|it's)(?!\w)")
+_TELLING = NAMES_A_DAY | PERIODS.keys()
 _CUE_REACH = 12  # characters
 _YEARS_BACK = 7  # weekdays repeat within
 _A_DAY = timedelta(days=1)
@@ -44,7 +46,7 @@ def days(text: str, held_on: date | None = None) -> tuple[DayMention, ...]:
     found = _numeric_days(text, held_on)
     taken = [(m.begin, m.end) for m in found]
     items = [i for i in items_of(text) if not any(b < i.end and i.begin < e for b, e in taken)]
-    at = 0
+    at = 0 if any(i.number or i.forms & _TELLING for i in items) else len(items)
     while at < len(items):
         match = match_at(text, items, at, held_on)
         if match:
