@@ -18,7 +18,7 @@ from meetings.models import (
     StageRun,
     StrayMessage,
 )
-from reports.models import Minutes
+from reports.models import LanguageModel, LlmCall, Minutes
 from tests.factories import AttemptFactory, JobFactory, MinutesFactory
 from transcription.models import Transcript
 
@@ -42,6 +42,9 @@ def everything(user):
     create_api_key(user=user, name="test")
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
+    workspace = minutes.meeting.workspace
+    LanguageModel.objects.create(workspace=workspace, provider="ollama", model="gemma3")
+    LlmCall.objects.create(workspace=workspace, provider="ollama", outcome="ok", seconds=1.0)
 
 
 OURS = ("accounts", "meetings", "transcription", "reports")
@@ -77,6 +80,8 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Transcript,
         Minutes,
         ApiKey,
+        LanguageModel,
+        LlmCall,
     ],
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):

@@ -10,6 +10,7 @@ from meetings.models import Meeting
 from reports import grounding
 from reports.documents import minutes_document
 from reports.models import Minutes
+from reports.notes import llm_note
 
 register = template.Library()
 
@@ -52,4 +53,4 @@ def note_label(note: str) -> str:
         return gettext("Not reached of the agenda: items %(numbers)s") % {"numbers": numbers}
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
-    return code.replace("_", " ")
+    return llm_note(code, facts) or code.replace("_", " ")
