@@ -27,14 +27,15 @@ PAUSE, PAUSE_MOST = 1.0, 60.0
 Answer = TypeVar("Answer")
 
 
-class Reply(Protocol):
-    """What a client brings; see ``client.Reply``."""
+@dataclass(frozen=True)
+class Reply:
+    """An answer, tokens as the provider counted them (0 where it does not say), and dollars."""
 
     text: str
-    tokens_in: int
-    tokens_out: int
-    cost: float | None
-    seconds: float
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
 
 
 class Asked(Protocol):

@@ -9,7 +9,6 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -28,6 +27,7 @@ from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 
 from reports.writers.llm.answers import form_of
+from reports.writers.llm.asking import Reply
 from reports.writers.llm.models import model_of
 from reports.writers.llm.prompts import Prompt
 from reports.writers.llm.provider import Failure, Provider
@@ -54,17 +54,6 @@ _REASONS: Sequence[tuple[type[BaseException], str]] = (
     (errors.ModelRequestRejectedError, "rejected"),
 )
 """The first that fits; the narrower before the wider."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer, tokens as the provider counted them (0 where it does not say), and dollars."""
-
-    text: str
-    tokens_in: int = 0
-    tokens_out: int = 0
-    cost: float | None = None
-    seconds: float = 0.0
 
 
 class Client:
@@ -110,8 +99,9 @@ class Client:
         self, prompt: Prompt, schema: dict[str, Any], tokens: int, seconds: float, *, native: bool
     ) -> ModelResponse:
         task = prompt.task if native else f"{prompt.task}\n{FORM}{json.dumps(form_of(schema))}"
-        parts = [SystemPromptPart(task), UserPromptPart(prompt.text)]
-        messages: list[ModelMessage] = [ModelRequest(parts=parts)]
+        messages: list[ModelMessage] = [
+            ModelRequest(parts=[SystemPromptPart(task), UserPromptPart(prompt.text)])
+        ]
         settings = ModelSettings(
             max_tokens=tokens, timeout=seconds, max_retries=0, request_timeout=seconds
         )

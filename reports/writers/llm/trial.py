@@ -7,8 +7,8 @@ from asgiref.sync import async_to_sync
 
 from reports.writers.base import Meeting, Segment
 from reports.writers.llm import answers, prompts
-from reports.writers.llm.asking import OK, Call
-from reports.writers.llm.client import Client, Reply
+from reports.writers.llm.asking import OK, Call, Reply
+from reports.writers.llm.client import Client
 from reports.writers.llm.provider import Failure, Provider
 from reports.writers.llm.tokens import estimate
 
