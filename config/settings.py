@@ -212,6 +212,19 @@ SEGMENTATION_BATCH = env.int("SEGMENTATION_BATCH", default=16)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=96)
 WRITER = env.str("WRITER", default="extractive")
 
+# Language models: without one, minutes are composed by the writer above and nothing leaves
+LLM_URL = env.str("LLM_URL", default="")
+LLM_PROVIDER = env.str("LLM_PROVIDER", default="compatible" if LLM_URL else "")
+LLM_MODEL = env.str("LLM_MODEL", default="default" if LLM_PROVIDER == "compatible" else "")
+LLM_API_KEY = env.str("LLM_API_KEY", default="")
+LLM_CONTEXT_TOKENS = env.int("LLM_CONTEXT_TOKENS", default=0)
+LLM_SECONDS = env.float("LLM_SECONDS", default=900.0)
+LLM_CALL_SECONDS = env.float("LLM_CALL_SECONDS", default=120.0)
+LLM_CALLS_MOST = env.int("LLM_CALLS_MOST", default=300)
+LLM_AT_ONCE = env.int("LLM_AT_ONCE", default=4)
+LLM_WORKSPACE_URLS = env.str("LLM_WORKSPACE_URLS", default="vendors")
+SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
+
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,6 +3,9 @@ import "./theme_toggle.js";
 import "./allow.js";
 import "./menus.js";
 import { isTyping } from "./keys.js";
+import { pollWaiting } from "./poll.js";
+
+pollWaiting();
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");

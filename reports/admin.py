@@ -6,7 +6,10 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin import ReadOnly
+from reports.language_models_admin import LanguageModelAdmin, LlmCallAdmin
 from reports.models import Approval, Comment, Edit, Minutes, Review, Section, Statement
+
+__all__ = ["LanguageModelAdmin", "LlmCallAdmin", "MinutesAdmin", "SectionAdmin"]
 
 
 class SectionInline(ReadOnly, TabularInline):

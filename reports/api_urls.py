@@ -18,6 +18,7 @@ from reports.api.versions import (
     MinutesRegenerate,
     MinutesVersions,
 )
+from reports.language_models_api import LanguageModelTrial, WorkspaceLanguageModel
 
 urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", MeetingMinutes.as_view(), name="minutes"),
@@ -38,4 +39,14 @@ urlpatterns = [
     path("comments/<int:pk>/", CommentDetail.as_view(), name="comment"),
     path("statements/<int:pk>/", StatementDetail.as_view(), name="statement"),
     path("statements/<int:pk>/check/", StatementCheck.as_view(), name="statement-check"),
+    path(
+        "workspaces/<int:pk>/language-model/",
+        WorkspaceLanguageModel.as_view(),
+        name="workspace-language-model",
+    ),
+    path(
+        "workspaces/<int:pk>/language-model/test/",
+        LanguageModelTrial.as_view(),
+        name="workspace-language-model-test",
+    ),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ProtokolError
@@ -149,3 +150,24 @@ class TooManyMails(ProtokolError):  # noqa: N818
 
     def __init__(self, most: int) -> None:
         super().__init__(_("At most %(most)d mails a day can be sent.") % {"most": most})
+
+
+class OwnersOnly(ProtokolError):  # noqa: N818
+    """What costs the workspace money, or sends its words elsewhere, its owners decide."""
+
+    code = "owners_only"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the owners of this workspace may do this."))
+
+
+class UnfitLanguageModel(ProtokolError):  # noqa: N818
+    """A choice of a language model that cannot be; ``field`` is what is wrong about it."""
+
+    code = "unfit_language_model"
+    status = 422
+
+    def __init__(self, field: str, detail: str | Promise) -> None:
+        super().__init__(detail)
+        self.field = field

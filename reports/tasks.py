@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports.services import mailings
+from reports.services import mailings, trials
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -15,3 +15,9 @@ def send_mailing(mailing_id: str) -> None:
 def send_due_mailings() -> None:
     """Every minute: what a lost message or a mail server that was away has left."""
     mailings.send_due()
+
+
+@shared_task(name="reports.tasks.try_language_model", acks_late=True, ignore_result=True)
+def try_language_model(workspace_id: int) -> None:
+    """Call a workspace's language model once, because its owner asked for it."""
+    trials.carry_out(workspace_id=workspace_id)

@@ -18,7 +18,7 @@ from meetings.models import (
     StageRun,
     StrayMessage,
 )
-from reports.models import Approval, Minutes
+from reports.models import Approval, LanguageModel, LlmCall, Minutes
 from reports.services import approving
 from tests.factories import AttemptFactory, JobFactory, MembershipFactory, MinutesFactory
 from transcription.models import Transcript
@@ -46,6 +46,9 @@ def everything(user):
     create_api_key(user=user, name="test")
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
+    workspace = minutes.meeting.workspace
+    LanguageModel.objects.create(workspace=workspace, provider="ollama", model="gemma3")
+    LlmCall.objects.create(workspace=workspace, provider="ollama", outcome="ok", seconds=1.0)
 
 
 OURS = ("accounts", "meetings", "transcription", "reports")
@@ -82,6 +85,8 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Minutes,
         Approval,
         ApiKey,
+        LanguageModel,
+        LlmCall,
     ],
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):

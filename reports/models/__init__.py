@@ -1,6 +1,7 @@
 """The minutes of a meeting and what belongs to them."""
 
 from reports.models.edits import Edit
+from reports.models.language_models import LanguageModel, LlmCall
 from reports.models.mailing import Delivery, Mailing
 from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, Statement
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
@@ -11,6 +12,8 @@ __all__ = [
     "Delivery",
     "Edit",
     "Evidence",
+    "LanguageModel",
+    "LlmCall",
     "Mailing",
     "Minutes",
     "MinutesQuerySet",

@@ -18,7 +18,7 @@ from meetings.services import processing
 from reports.errors import EditedByPeople
 from reports.matching import matches
 from reports.models import Edit, Minutes, Section, Statement
-from reports.services import drafts, lineages, rows, verdicts, writing
+from reports.services import drafts, lineages, llm_writing, rows, verdicts, writing
 from reports.writers import base
 
 OPTION = "regenerate"
@@ -75,7 +75,8 @@ def regenerate(claim: Claim) -> Commit:
     minutes = Minutes.objects.select_related("transcript").filter(pk=scope.minutes).first()
     if minutes is None or not minutes.is_draft:
         raise StageError(NOT_A_DRAFT)
-    written = writing.writer().write(writing.input_of(minutes.transcript), progress=claim.report)
+    writer = llm_writing.writer_for(claim, without=writing.writer())
+    written = writer.write(writing.input_of(minutes.transcript), progress=claim.report)
 
     def commit() -> None:
         draft = drafts.held(scope.minutes)

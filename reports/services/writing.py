@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Evidence, Minutes, Section, Statement
-from reports.services import heads, rows
+from reports.services import heads, llm_writing, rows
 from reports.writers import base
 from transcription.models import Transcript
 from transcription.services import transcripts
@@ -22,7 +22,7 @@ WRITERS = {"extractive": "reports.writers.extractive.ExtractiveWriter"}
 
 
 def writer(alias: str = "") -> base.Writer:
-    """The writer called ``alias``, by default the one of the settings."""
+    """The writer without a language model called ``alias``, by default the one of the settings."""
     made: base.Writer = import_string(WRITERS[alias or settings.WRITER])()
     return made
 
@@ -33,7 +33,7 @@ def report(claim: Claim) -> Commit:
     if transcript is None:
         raise StageError("There is no finished transcript to write minutes from.")
     meeting = input_of(transcript)
-    chosen = writer()
+    chosen = llm_writing.writer_for(claim, without=writer())
     draft = chosen.write(meeting, progress=claim.report)
     claim.metrics.update(
         writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)

@@ -10,6 +10,7 @@ from meetings.models import Meeting
 from reports import desk, documents, grounding
 from reports.documents import minutes_document
 from reports.models import Comment, Minutes, Statement
+from reports.notes import llm_note
 from reports.services.carrying import EDITS_KEPT
 
 register = template.Library()
@@ -128,4 +129,4 @@ def note_label(note: str) -> str:
         return told % {"count": count}
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
-    return code.replace("_", " ")
+    return llm_note(code, facts) or code.replace("_", " ")

@@ -1,0 +1,17 @@
+"""Encrypts kept keys anew, after SECRETS_KEYS was changed."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.services import language_models
+
+
+class Command(BaseCommand):
+    help = "Encrypts the kept keys of language models with the first of SECRETS_KEYS."
+
+    def handle(self, *args: object, **options: object) -> None:
+        done, lost = language_models.reseal()
+        self.stdout.write(f"{done} keys were encrypted anew.")
+        if lost:
+            raise CommandError(
+                f"{lost} keys could not be read; their owners must enter them again."
+            )
