@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, User, Workspace
 from meetings import pipeline
-from meetings.models import Attempt, Job, Meeting, Recording, StageRun
+from meetings.models import Attempt, Job, Meeting, Recording, Series, StageRun
 from reports.models import Evidence, Minutes, Section, Statement
 from transcription.models import Segment, Speaker, Transcript
 
@@ -55,6 +55,21 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
     class Meta:
         model = Membership
+
+
+class SeriesFactory(DjangoModelFactory[Series]):
+    """A series in ``owner``'s personal workspace or a new one, without meetings."""
+
+    workspace = factory.LazyAttribute(
+        lambda o: o.owner.workspaces.get(personal=True) if o.owner else WorkspaceFactory()
+    )
+    name = factory.Sequence(lambda n: f"Series {n}")
+
+    class Meta:
+        model = Series
+
+    class Params:
+        owner = None
 
 
 class RecordingFactory(DjangoModelFactory[Recording]):

@@ -19,7 +19,7 @@ from meetings.models import (
     StrayMessage,
 )
 from reports.models import Minutes
-from tests.factories import AttemptFactory, JobFactory, MinutesFactory
+from tests.factories import AttemptFactory, JobFactory, MinutesFactory, SeriesFactory
 from transcription.models import Transcript
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,7 @@ def everything(user):
     OutboxMessage.objects.create(job=stage.job, run=1)
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
     create_api_key(user=user, name="test")
+    SeriesFactory.create()
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
 
