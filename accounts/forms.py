@@ -37,5 +37,9 @@ class NotificationsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["mail_when_done"]
-        labels = {"mail_when_done": _("Write to me when a recording is done")}
+        fields = ["mail_when_done", "mail_reminders", "remind_days_before"]
+        labels = {
+            "mail_when_done": _("Write to me when a recording is done"),
+            "mail_reminders": _("Remind me of my action items"),
+            "remind_days_before": _("Days before an item is due"),
+        }

@@ -2,6 +2,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { findInTranscript } from "./find.js";
+import { keepStates } from "./items.js";
 import { showSegments } from "./live/segments.js";
 import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
@@ -35,6 +36,19 @@ function showSpeakers() {
       speaker: dataset.speaker,
     })),
   );
+}
+
+// The segment that a link from elsewhere leads to, e.g. where an action item was said.
+function momentOf(hash) {
+  return /^#segment-\d+$/.test(hash) ? document.querySelector(hash) : null;
+}
+
+function showMoment() {
+  const segment = momentOf(location.hash);
+  if (!segment) return;
+  showPane("transcript");
+  segment.scrollIntoView({ block: "center" });
+  player?.seek(Number(segment.dataset.start));
 }
 
 const parts = () => ["job", "exports", "transcript", "minutes", ...(player ? [] : ["player"])];
@@ -89,6 +103,9 @@ document.addEventListener("click", (event) => {
 });
 
 startPlayer();
+keepStates();
 findInTranscript();
 showInTitle();
-showPane(ACTIVE.includes(jobState()) ? "transcript" : "minutes");
+showPane(ACTIVE.includes(jobState()) || momentOf(location.hash) ? "transcript" : "minutes");
+showMoment();
+addEventListener("hashchange", showMoment);

@@ -19,7 +19,15 @@ from meetings.models import (
     StrayMessage,
 )
 from reports.models import Minutes
-from tests.factories import AttemptFactory, JobFactory, MinutesFactory, SeriesFactory
+from tests.factories import (
+    AttemptFactory,
+    CalendarFeedFactory,
+    CarriedItemFactory,
+    JobFactory,
+    MinutesFactory,
+    ReminderFactory,
+    SeriesFactory,
+)
 from transcription.models import Transcript
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +49,9 @@ def everything(user):
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
     create_api_key(user=user, name="test")
     SeriesFactory.create()
+    item = CarriedItemFactory.create().item
+    ReminderFactory.create(item=item)
+    CalendarFeedFactory.create()
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
 

@@ -11,6 +11,7 @@ from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Evidence, Minutes, Section, Statement
+from reports.services import action_items, carry_overs
 from reports.writers import base
 from transcription.models import Transcript
 from transcription.services import transcripts
@@ -36,8 +37,12 @@ def report(claim: Claim) -> Commit:
         writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)
     )
 
+    carried = carry_overs.look(meeting_id=claim.meeting_id, talk=meeting)
+
     def commit() -> None:
         minutes = store(claim, transcript, meeting, draft)
+        carry_overs.store(minutes=minutes, talk=meeting, outcomes=carried)
+        action_items.sync(minutes=minutes)
         events.publish(
             claim.meeting_id, {"type": "minutes", "id": str(minutes.pk), "state": minutes.state}
         )

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from reports import grounding
-from reports.documents import minutes_document
-from reports.models import Minutes
+from reports.documents import carried_of, minutes_document
+from reports.models import ActionItem, CarriedItem, Evidence, Minutes
+from reports.moments import moment_of
 
 register = template.Library()
 
@@ -53,3 +54,21 @@ def note_label(note: str) -> str:
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
     return code.replace("_", " ")
+
+
+@register.simple_tag
+def carried_in(minutes: Minutes) -> dict[int, CarriedItem]:
+    """What became of earlier meetings' items, by statement."""
+    return {statement.pk: carried for statement, carried in carried_of(minutes)}
+
+
+@register.filter
+def of_statement(carried: dict[int, CarriedItem], statement: Any) -> CarriedItem | None:
+    """The one that a statement tells of."""
+    return carried.get(statement.pk)
+
+
+@register.filter
+def moment(item: ActionItem) -> Evidence | None:
+    """When an item was said, in its own meeting."""
+    return moment_of(item)
