@@ -39,6 +39,7 @@ OUTCOMES = (DONE, MENTIONED, OVERDUE, SILENT)
 
 _STEM_LENGTH = 5
 _LEAST_SHARE = 0.5
+_HEAD = 2
 _REPLY_TURNS = 1
 _REPLY_SENTENCES = 2
 _REPLY_WORDS = 14
@@ -76,7 +77,8 @@ class _Matter:
 
     things: frozenset[str]
     verbs: frozenset[str]
-    russian: bool
+    head: frozenset[str]
+    """The first two things: what is told first names an item that is told at length."""
 
 
 def follow_up(items: Sequence[OpenItem], meeting: Meeting) -> list[Outcome]:
@@ -111,7 +113,8 @@ def _matter(text: str, assignee: str = "") -> _Matter:
     """The things that a text names, days and the assignee's name aside, and its Russian verbs."""
     names = {fold(word) for word in assignee.split()}
     dated = [(m.begin, m.end) for m in days(text)]
-    things, verbs = set(), set()
+    things: dict[str, None] = {}
+    verbs = set()
     for token in tokens(text):
         inside = any(begin <= token.begin < end for begin, end in dated)
         if inside or token.folded in STOP_WORDS or len(token.text) < 3 or token.text[0].isdigit():
@@ -121,9 +124,9 @@ def _matter(text: str, assignee: str = "") -> _Matter:
         if lemma := _verb(token.text):
             verbs.add(lemma)
         elif _is_thing(token.text) and not {token.folded, stem(token.text)} & GENERIC_VERBS:
-            things.add(stem(token.text)[:_STEM_LENGTH])
-    russian = language_of(text) == "ru"
-    return _Matter(frozenset(things) - _SET_PHRASES, frozenset(verbs), russian)
+            things[stem(token.text)[:_STEM_LENGTH]] = None
+    named = [thing for thing in things if thing not in _SET_PHRASES]
+    return _Matter(frozenset(named), frozenset(verbs), frozenset(named[:_HEAD]))
 
 
 def _verb(word: str) -> str:
@@ -149,7 +152,9 @@ def _is_about(sentence: Sentence, matter: _Matter, assignee: str, people: People
     """Whether a sentence names what the item is about, and not a thing of its kind."""
     own = _matter(sentence.text, assignee)
     shared = matter.things & own.things
-    if not shared or len(shared) / len(matter.things) < _LEAST_SHARE:
+    if len(matter.head) == _HEAD and matter.head <= shared:
+        return True
+    if not shared & matter.head or len(shared) / len(matter.things) < _LEAST_SHARE:
         return False
     if len(shared) >= 2 or len(matter.things) == 1:
         return True

@@ -104,7 +104,7 @@ def test_the_next_minutes_say_what_became_of_each_open_item(series, items):
     texts = list(Statement.objects.filter(kind="carry_over").values_list("text", flat=True))
     assert texts == [
         "Анна подготовит отчёт по продажам — сказано, что сделано.",
-        "Пётр подпишет договор с подрядчиком — говорили, но не что сделано.",
+        "Пётр подпишет договор с подрядчиком — упоминалось, о готовности не сказано.",
         "Олег проверит смету до 13 марта — не упоминалось, срок был 13 марта 2026 г.",
     ]
 
