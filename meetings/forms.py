@@ -59,26 +59,23 @@ class Lines(forms.CharField):
 
 
 class SeriesChoice(forms.ModelChoiceField):
-    """A series that the person may put meetings into."""
+    """A series that the person may put meetings into; of one workspace where that is told."""
 
-    def __init__(self, user: User, **options: Any) -> None:
+    def __init__(self, user: User, workspace_id: int | None = None, **options: Any) -> None:
         mine = Series.objects.editable_by(user)
+        if workspace_id is not None:
+            mine = mine.filter(workspace=workspace_id)
         super().__init__(
             queryset=mine, required=False, label=_("Series"), empty_label=_("None"), **options
         )
-
-    def of_workspace(self, workspace_id: int) -> "SeriesChoice":
-        """Only the series of one workspace."""
-        self.queryset = self.queryset.filter(workspace=workspace_id)
-        return self
 
 
 class MeetingSeriesForm(forms.Form):
     """Which series a meeting belongs to."""
 
-    def __init__(self, meeting: Meeting, user: User, *args: Any) -> None:
-        super().__init__(*args, initial={"series": meeting.series_id})
-        self.fields["series"] = SeriesChoice(user).of_workspace(meeting.workspace_id)
+    def __init__(self, meeting: Meeting, user: User, told: Any = None) -> None:
+        super().__init__(told, initial={"series": meeting.series_id})
+        self.fields["series"] = SeriesChoice(user, meeting.workspace_id)
 
 
 class SeriesForm(forms.ModelForm):
@@ -101,15 +98,16 @@ class SeriesForm(forms.ModelForm):
 
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        home = self.fields["workspace"]
+        assert isinstance(home, forms.ModelChoiceField)
         homes = Workspace.objects.editable_by(user)
-        if self.instance.pk and not self.instance._state.adding:
+        if not self.instance._state.adding:
             del self.fields["workspace"]
-        elif len(homes) == 1:
-            self.fields["workspace"].widget = forms.HiddenInput()
-        if "workspace" in self.fields:
-            self.fields["workspace"].queryset = homes
-            self.fields["workspace"].initial = homes[0] if homes else None
-            self.fields["workspace"].empty_label = None
+            return
+        if len(homes) == 1:
+            home.widget = forms.HiddenInput()
+        home.queryset, home.empty_label = homes, None
+        home.initial = homes[0] if homes else None
 
 
 class NewMeetingForm(forms.ModelForm):

@@ -8,6 +8,7 @@ concluded from silence, and nothing here marks an item: people do that.
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from reports.carry_over_cues import (
@@ -83,6 +84,8 @@ class _Matter:
 
 def follow_up(items: Sequence[OpenItem], meeting: Meeting) -> list[Outcome]:
     """What became of each of ``items`` at ``meeting``; done ones first, silent ones last."""
+    if not items:
+        return []
     segments = sorted(meeting.segments, key=lambda s: (s.start, s.id))
     said = sentences(segments)
     people = People(meeting, segments) if said else None
@@ -109,6 +112,7 @@ def _outcome(
     return Outcome(item, OVERDUE if late else SILENT)
 
 
+@lru_cache(maxsize=20_000)
 def _matter(text: str, assignee: str = "") -> _Matter:
     """The things that a text names, days and the assignee's name aside, and its Russian verbs."""
     names = {fold(word) for word in assignee.split()}
@@ -150,14 +154,16 @@ def _names(word: str, assignee: str) -> bool:
 
 def _is_about(sentence: Sentence, matter: _Matter, assignee: str, people: People) -> bool:
     """Whether a sentence names what the item is about, and not a thing of its kind."""
-    own = _matter(sentence.text, assignee)
-    shared = matter.things & own.things
+    shared = matter.things & _matter(sentence.text).things
+    if not shared & matter.head:
+        return False
     if len(matter.head) == _HEAD and matter.head <= shared:
         return True
-    if not shared & matter.head or len(shared) / len(matter.things) < _LEAST_SHARE:
+    if len(shared) / len(matter.things) < _LEAST_SHARE:
         return False
     if len(shared) >= 2 or len(matter.things) == 1:
         return True
+    own = _matter(sentence.text, assignee)
     foreign = own.things - matter.things
     related = bool(matter.verbs & own.verbs) or _involves(sentence, assignee, people)
     return not foreign and related

@@ -4,6 +4,7 @@ Patterns meet folded text (lower case, ё as е).
 """
 
 import re
+from functools import lru_cache
 
 from reports.writers.cues import any_of
 from reports.writers.words import fold, parses, tokens, word_list
@@ -101,6 +102,7 @@ OTHER_CLAUSE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def says_done(clause: str, *, russian: bool, verbs: frozenset[str] = frozenset()) -> bool:
     """Whether a clause says that something is over; ``verbs``: lemmas that do so beside the known.
 
@@ -114,6 +116,7 @@ def says_done(clause: str, *, russian: bool, verbs: frozenset[str] = frozenset()
     return _is_ready(folded) or _has_finished(clause, verbs)
 
 
+@lru_cache(maxsize=20_000)
 def says_unfinished(clause: str, *, russian: bool) -> bool:
     """Whether a clause says that something is not over yet."""
     folded = fold(clause)
@@ -127,13 +130,18 @@ def _is_ready(folded: str) -> bool:
 
 
 def _has_finished(clause: str, verbs: frozenset[str]) -> bool:
-    wanted = DONE_VERBS | verbs
-    return any(
-        {"past", "perf"} <= parse.tag.grammemes
-        and fold(parse.normal_form) in wanted
-        and not _denied(fold(clause), token.begin)
+    return bool(_finished_verbs(clause) & (DONE_VERBS | verbs))
+
+
+@lru_cache(maxsize=20_000)
+def _finished_verbs(clause: str) -> frozenset[str]:
+    """Lemmas of the verbs in the perfective past that are not denied."""
+    folded = fold(clause)
+    return frozenset(
+        fold(parse.normal_form)
         for token in tokens(clause)
         for parse in parses(token.text)
+        if {"past", "perf"} <= parse.tag.grammemes and not _denied(folded, token.begin)
     )
 
 

@@ -327,12 +327,12 @@ class ActionItemFactory(DjangoModelFactory[ActionItem]):
         model = ActionItem
 
 
-def _said_in(meeting: Meeting, text: str, assignee: str, due: Any) -> Statement:
+def _said_in(meeting: Meeting, text: str, assignee: str, due: Any) -> Any:
     """A statement of the meeting's newest minutes, said in a segment of its own."""
-    minutes = meeting.minutes.first() or MinutesFactory(
+    minutes: Any = meeting.minutes.first() or MinutesFactory(
         transcript=TranscriptFactory(job=JobFactory(meeting=meeting, done=True)), statements=0
     )
-    section = minutes.sections.first() or SectionFactory(minutes=minutes)
+    section: Any = minutes.sections.first() or SectionFactory(minutes=minutes)
     speaker = minutes.transcript.speakers.first()
     start = 60.0 + 10 * section.statements.count()
     segment = SegmentFactory(transcript=minutes.transcript, speaker=speaker, text=text, start=start)

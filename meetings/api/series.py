@@ -66,7 +66,7 @@ class NewSeriesSerializer(SeriesSerializer):
 
     class Meta(SeriesSerializer.Meta):
         fields = ["workspace", "name", "language", "agenda", "participants", "vocabulary"]
-        read_only_fields: ClassVar[list[str]] = []
+        read_only_fields = []
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

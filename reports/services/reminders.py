@@ -9,6 +9,7 @@ import zoneinfo
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
+from typing import Any
 
 import structlog
 from celery import current_app
@@ -50,7 +51,7 @@ def remind() -> int:
         )
     )
     for item in items.iterator(chunk_size=500):
-        person = person_of(item, [membership.user for membership in item.meeting.workspace.active])
+        person = person_of(item, _members(item))
         day = _day_to_remind(item, person, now) if person else None
         if person and day:
             Reminder.objects.get_or_create(
@@ -60,6 +61,12 @@ def remind() -> int:
     people = list(waiting.values_list("recipient", flat=True).distinct().order_by("recipient"))
     transaction.on_commit(lambda: _send(people))
     return len(people)
+
+
+def _members(item: ActionItem) -> list[User]:
+    """Active members of the item's workspace, from what ``remind`` fetched."""
+    fetched: Any = item.meeting.workspace
+    return [membership.user for membership in fetched.active]
 
 
 def person_of(item: ActionItem, members: Iterable[User]) -> User | None:

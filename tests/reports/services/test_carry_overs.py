@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reports import carry_over
 from reports.documents import minutes_document
 from reports.models import ActionItem, CarriedItem, Statement
 from reports.services import action_items, carry_overs, writing
@@ -241,12 +240,3 @@ def test_the_stage_does_all_of_it(series, items, monkeypatch):
     minutes = transcript.meeting.minutes.get()
     assert set(told_in(minutes).values()) == {"done", "mentioned", "overdue"}
     assert ActionItem.objects.filter(meeting=transcript.meeting, text__contains="презентацию")
-
-
-def test_looking_is_quick_for_hundreds_of_items_and_a_long_talk(series, earlier):
-    items = [
-        carry_over.OpenItem(n, f"Подготовить отчёт номер {n} по складу", FIRST.date())
-        for n in range(20)
-    ]
-    talk = writing.input_of(held(series, NEXT, *SAID))
-    assert {o.kind for o in carry_over.follow_up(items, talk)} == {"silent"}
