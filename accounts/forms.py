@@ -43,3 +43,12 @@ class NotificationsForm(forms.ModelForm):
             "mail_reminders": _("Remind me of my action items"),
             "remind_days_before": _("Days before an item is due"),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["remind_days_before"].required = False
+
+    def clean_remind_days_before(self) -> int:
+        """As it was, where nothing is told."""
+        told = self.cleaned_data["remind_days_before"]
+        return int(self.instance.remind_days_before if told is None else told)
