@@ -49,7 +49,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     filter_horizontal = []
     fieldsets = (
         (None, {"fields": ["email", "password", "name", "organization", "language", "time_zone"]}),
-        (_("Notifications"), {"fields": ["mail_when_done"]}),
+        (
+            _("Notifications"),
+            {"fields": ["mail_when_done", "mail_reminders", "remind_days_before"]},
+        ),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "created_at"]}),
     )

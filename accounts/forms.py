@@ -37,5 +37,18 @@ class NotificationsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["mail_when_done"]
-        labels = {"mail_when_done": _("Write to me when a recording is done")}
+        fields = ["mail_when_done", "mail_reminders", "remind_days_before"]
+        labels = {
+            "mail_when_done": _("Write to me when a recording is done"),
+            "mail_reminders": _("Remind me of my action items"),
+            "remind_days_before": _("Days before an item is due"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["remind_days_before"].required = False
+
+    def clean_remind_days_before(self) -> int:
+        """As it was, where nothing is told."""
+        told = self.cleaned_data["remind_days_before"]
+        return int(self.instance.remind_days_before if told is None else told)

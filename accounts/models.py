@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -48,6 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     mail_when_done = models.BooleanField(_("mail when a recording is done"), default=True)
+    mail_reminders = models.BooleanField(_("mail before an action item is due"), default=True)
+    remind_days_before = models.PositiveSmallIntegerField(
+        _("days before it is due"), default=1, validators=[MaxValueValidator(30)]
+    )
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)

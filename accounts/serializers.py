@@ -18,9 +18,14 @@ class MeSerializer(serializers.Serializer[Any]):
     mail_when_done = serializers.BooleanField(
         required=False, help_text="A mail when a recording of theirs is done."
     )
+    mail_reminders = serializers.BooleanField(
+        required=False, help_text="A mail before an action item of theirs is due, and on the day."
+    )
+    remind_days_before = serializers.IntegerField(required=False, min_value=0, max_value=30)
 
     def update(self, person: User, asked: dict[str, Any]) -> User:
         """Keep what the caller wants."""
-        person.mail_when_done = asked.get("mail_when_done", person.mail_when_done)
-        person.save(update_fields=["mail_when_done"])
+        for name, value in asked.items():
+            setattr(person, name, value)
+        person.save(update_fields=list(asked))
         return person

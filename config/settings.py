@@ -181,6 +181,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("REAPER_SECONDS", default=20.0),
         "options": {"queue": "reaper"},
     },
+    "remind": {
+        "task": "reports.tasks.remind",
+        "schedule": env.float("REMINDER_SECONDS", default=900.0),
+        "options": {"queue": "cpu"},
+    },
     "collect-garbage": {
         "task": "meetings.tasks.collect_garbage",
         "schedule": env.float("GARBAGE_SECONDS", default=6 * 3600.0),

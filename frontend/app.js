@@ -1,4 +1,4 @@
-// What every page has: notices that stay until dismissed, the theme, the search key.
+// What every page has: notices that stay until dismissed, the theme, the search key, choices that act at once.
 import "./theme_toggle.js";
 import "./allow.js";
 import "./menus.js";
@@ -10,6 +10,10 @@ pollWaiting();
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");
   if (button) button.closest(".notice").remove();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { findInTranscript } from "./find.js";
+import { keepStates } from "./items.js";
 import { showSegments } from "./live/segments.js";
 import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
@@ -39,6 +40,19 @@ function showSpeakers() {
       speaker: dataset.speaker,
     })),
   );
+}
+
+// The segment that a link from elsewhere leads to, e.g. where an action item was said.
+function momentOf(hash) {
+  return /^#segment-\d+$/.test(hash) ? document.querySelector(hash) : null;
+}
+
+function showMoment() {
+  const segment = momentOf(location.hash);
+  if (!segment) return;
+  showPane("transcript");
+  segment.scrollIntoView({ block: "center" });
+  player?.seek(Number(segment.dataset.start));
 }
 
 // Minutes that somebody writes in are taken anew when they have finished.
@@ -98,6 +112,9 @@ document.addEventListener("click", (event) => {
 
 document.body.classList.add("scripted");
 startPlayer();
+keepStates();
 findInTranscript();
 showInTitle();
-showPane(ACTIVE.includes(jobState()) ? "transcript" : "minutes");
+showPane(ACTIVE.includes(jobState()) || momentOf(location.hash) ? "transcript" : "minutes");
+showMoment();
+addEventListener("hashchange", showMoment);

@@ -8,7 +8,7 @@ import { LiveSocket } from "./live/socket.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("new");
-const REMEMBERED = ["language", "speakers", "vocabulary"];
+const REMEMBERED = ["language", "speakers", "series", "vocabulary"];
 let files = [];
 
 function showFiles() {
@@ -42,6 +42,7 @@ function fields() {
     ["held_at", heldAt ? new Date(heldAt).toISOString() : ""],
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
+    ["series", values.get("series")],
     ["agenda", values.get("agenda")],
     ["vocabulary", values.get("vocabulary")],
   ];

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from meetings.errors import ReadOnlyMember
-from meetings.models import Job, Meeting
+from meetings.models import Job, Meeting, Series
 
 
 def caller(request: Request) -> User:
@@ -41,3 +41,13 @@ def job_of(user: Any, pk: Any, *, to_change: bool = False) -> Job:
     if to_change and not Meeting.objects.editable_by(user).filter(pk=job.meeting_id).exists():
         raise ReadOnlyMember
     return job
+
+
+def series_of(user: Any, pk: Any, *, to_change: bool = False) -> Series:
+    """The series, with its meetings counted; Http404 out of sight, ReadOnlyMember for viewers."""
+    series = Series.objects.visible_to(user).with_meetings().filter(pk=pk).first()
+    if series is None:
+        raise Http404
+    if to_change and not Series.objects.editable_by(user).filter(pk=pk).exists():
+        raise ReadOnlyMember
+    return series

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.api import jobs, media, meetings
+from meetings.api import jobs, media, meetings, series
 
 urlpatterns = [
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("meetings/<uuid:pk>/ticket/", meetings.MeetingTicket.as_view(), name="ticket"),
     path("meetings/<uuid:pk>/media/", media.MeetingMedia.as_view(), name="media"),
     path("meetings/<uuid:pk>/peaks/", media.MeetingPeaks.as_view(), name="peaks"),
+    path("series/", series.SeriesList.as_view(), name="series"),
+    path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job"),
     path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="retry"),
     path("jobs/<uuid:pk>/cancel/", jobs.JobCancel.as_view(), name="cancel-job"),

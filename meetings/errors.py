@@ -92,6 +92,26 @@ class ReadOnlyMember(ProtokolError):  # noqa: N818
         super().__init__(_("You may see this, but not change it."))
 
 
+class SeriesNameTaken(ProtokolError):  # noqa: N818
+    """A workspace has one series of a name."""
+
+    code = "name_taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a series of this name already."))
+
+
+class OtherWorkspace(ProtokolError):  # noqa: N818
+    """A meeting and its series belong to one workspace."""
+
+    code = "other_workspace"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This series belongs to another workspace."))
+
+
 class NotMadeYet(ProtokolError):  # noqa: N818
     """What is asked for will exist once a stage is done."""
 

@@ -1,11 +1,14 @@
 """Forms about meetings."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting
+from accounts.models import User, Workspace
+from meetings.models import Meeting, Series
 from meetings.pipeline import STAGES
 
 FIRST = ("ru", "en")
@@ -22,6 +25,89 @@ def languages() -> list[tuple[str, str]]:
     first = [(code, get_language_info(code)["name_translated"].capitalize()) for code in FIRST]
     rest = sorted(names.items(), key=lambda pair: pair[1])
     return [("", str(_("Find out by listening"))), *first, *rest]
+
+
+class Lines(forms.CharField):
+    """A list of short texts, written one a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=20_000,
+            help_text=options.pop("help_text", _("One a line.")),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """The list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The lines as a list, trimmed; empty ones are dropped."""
+        text = super().to_python(value) or ""
+        return [line.strip()[:500] for line in text.splitlines() if line.strip()]
+
+    def validate(self, value: Any) -> None:
+        """Any list will do."""
+
+    def run_validators(self, value: Any) -> None:
+        """The text's length, of the lines together."""
+        super().run_validators("\n".join(value))
+
+
+class SeriesChoice(forms.ModelChoiceField):
+    """A series that the person may put meetings into; of one workspace where that is told."""
+
+    def __init__(self, user: User, workspace_id: int | None = None, **options: Any) -> None:
+        mine = Series.objects.editable_by(user)
+        if workspace_id is not None:
+            mine = mine.filter(workspace=workspace_id)
+        super().__init__(
+            queryset=mine, required=False, label=_("Series"), empty_label=_("None"), **options
+        )
+
+
+class MeetingSeriesForm(forms.Form):
+    """Which series a meeting belongs to."""
+
+    def __init__(self, meeting: Meeting, user: User, told: Any = None) -> None:
+        super().__init__(told, initial={"series": meeting.series_id})
+        self.fields["series"] = SeriesChoice(user, meeting.workspace_id)
+
+
+class SeriesForm(forms.ModelForm):
+    """A series and what its new meetings begin with."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    participants = Lines(label=_("Participants"))
+    agenda = Lines(label=_("Agenda"), help_text=_("One item a line."))
+
+    class Meta:
+        model = Series
+        fields = ["workspace", "name", "language", "participants", "agenda", "vocabulary"]
+        labels = {
+            "workspace": _("Workspace"),
+            "name": _("Name"),
+            "vocabulary": _("Names and terms"),
+        }
+        widgets = {"vocabulary": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"vocabulary": _("Surnames, products, abbreviations that people will say.")}
+
+    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        home = self.fields["workspace"]
+        assert isinstance(home, forms.ModelChoiceField)
+        homes = Workspace.objects.editable_by(user)
+        if not self.instance._state.adding:
+            del self.fields["workspace"]
+            return
+        if len(homes) == 1:
+            home.widget = forms.HiddenInput()
+        home.queryset, home.empty_label = homes, None
+        home.initial = homes[0] if homes else None
 
 
 class NewMeetingForm(forms.ModelForm):
@@ -60,10 +146,13 @@ class NewMeetingForm(forms.ModelForm):
             "vocabulary": _("Surnames, products, abbreviations that people will say."),
         }
 
-    def __init__(self) -> None:
+    def __init__(self, user: User) -> None:
         now = timezone.localtime().replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(initial={"held_at": now})
         self.fields["title"].required = False
+        self.fields["series"] = SeriesChoice(
+            user, help_text=_("What you leave empty is taken from the series.")
+        )
 
 
 class ProcessForm(forms.Form):

@@ -52,13 +52,13 @@ def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     }
 
 
-def location(*statuses: int) -> OpenApiParameter:
+def location(*statuses: int, what: str = "What to watch: the job.") -> OpenApiParameter:
     """The ``Location`` header of a response."""
     return OpenApiParameter(
         "Location",
         OpenApiTypes.URI,
         OpenApiParameter.HEADER,
-        description="What to watch: the job.",
+        description=what,
         response=list(statuses),
     )
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Workspace
 from meetings import pipeline
-from meetings.models import Job, Meeting, Recording, StageRun
+from meetings.models import Job, Meeting, Recording, Series, StageRun
 from meetings.services import estimates
 
 STAGE_NAMES = list(pipeline.BY_NAME)
@@ -147,6 +149,16 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
         return bool(recording.rendition_key)
 
 
+@extend_schema_field(OpenApiTypes.UUID)
+class EditableSeriesField(serializers.PrimaryKeyRelatedField):
+    """The id of a series that the caller may change."""
+
+    def get_queryset(self) -> Any:
+        """Nothing without a caller."""
+        request = self.context.get("request")
+        return Series.objects.editable_by(request.user) if request else Series.objects.none()
+
+
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """A meeting with its recording and its latest job in brief."""
 
@@ -157,6 +169,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     participants = LinesField()
     agenda = LinesField()
     vocabulary = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    series = EditableSeriesField(required=False, allow_null=True)
     recording = RecordingSerializer(read_only=True)
     job = JobBriefSerializer(read_only=True, allow_null=True)
 
@@ -165,6 +178,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         fields = [
             "id",
             "workspace",
+            "series",
             "title",
             "held_at",
             "language",
@@ -179,6 +193,15 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         ]
         read_only_fields = ["id", "workspace", "created_at", "updated_at"]
 
+    def validate_series(self, series: Series | None) -> Series | None:
+        """One of the meeting's workspace."""
+        meeting = self.instance
+        if isinstance(meeting, Meeting) and series and series.workspace_id != meeting.workspace_id:
+            raise serializers.ValidationError(
+                _("This series belongs to another workspace."), code="other_workspace"
+            )
+        return series
+
 
 class UploadSerializer(serializers.Serializer[Any]):
     """A new meeting: its recording, and what is known about it."""
@@ -191,9 +214,14 @@ class UploadSerializer(serializers.Serializer[Any]):
     participants = LinesField()
     agenda = LinesField()
     vocabulary = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    series = EditableSeriesField(
+        required=False, allow_null=True, help_text="What is not told is taken from it."
+    )
     template = serializers.ChoiceField(choices=["minutes"], required=False)
     workspace = serializers.PrimaryKeyRelatedField(
-        queryset=Workspace.objects.none(), required=False, help_text="Yours, unless told."
+        queryset=Workspace.objects.none(),
+        required=False,
+        help_text="That of the series, or yours, unless told.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,21 +1,23 @@
 """The pages about meetings: each asks ``visible_to``, calls one service at most, renders."""
 
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import ProtokolError
 from accounts.models import User, Workspace
 from meetings.api.filters import MeetingFilter
-from meetings.forms import NewMeetingForm, ProcessForm
-from meetings.models import Job, Meeting
+from meetings.forms import MeetingSeriesForm, NewMeetingForm, ProcessForm, SeriesForm
+from meetings.models import Job, Meeting, Series
 from meetings.services import jobs, processing
+from meetings.services import series as series_services
 
 PAGE_SIZE = 50
 
@@ -34,6 +36,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "meetings": shown,
             "query": request.GET.get("q", "").strip(),
             "narrowed": request.GET.get("state", ""),
+            "series": Series.objects.visible_to(request.user).only("name"),
+            "in_series": request.GET.get("series", ""),
             "newer": page - 1,
             "older": page + 1 if has_more else 0,
             "may_add": Workspace.objects.editable_by(request.user).exists(),
@@ -46,7 +50,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Where recordings are dropped and described; the page sends them to the API."""
     may_add = Workspace.objects.editable_by(request.user).exists()
-    return render(request, "meetings/new.html", {"form": NewMeetingForm(), "may_add": may_add})
+    form = NewMeetingForm(cast(User, request.user))
+    return render(request, "meetings/new.html", {"form": form, "may_add": may_add})
 
 
 @login_required
@@ -56,7 +61,73 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.user).with_progress()
     found = get_object_or_404(visible, pk=pk)
     may_edit = Meeting.objects.editable_by(request.user).filter(pk=pk).exists()
-    return render(request, "meetings/meeting.html", {"meeting": found, "may_edit": may_edit})
+    form = MeetingSeriesForm(found, cast(User, request.user)) if may_edit else None
+    context = {"meeting": found, "may_edit": may_edit, "series_form": form}
+    return render(request, "meetings/meeting.html", context)
+
+
+@login_required
+@require_POST
+def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the meeting into a series, or take it out of its own."""
+    found = get_object_or_404(Meeting.objects.editable_by(request.user), pk=pk)
+    form = MeetingSeriesForm(found, cast(User, request.user), request.POST)
+    if form.is_valid():
+        series_services.assign(meeting=found, series=form.cleaned_data["series"])
+    return redirect("meetings:meeting", pk=pk)
+
+
+@login_required
+@require_safe
+def series_list(request: HttpRequest) -> HttpResponse:
+    """Meetings that belong together, by name."""
+    found = Series.objects.visible_to(request.user).with_meetings().select_related("workspace")
+    may_add = Workspace.objects.editable_by(request.user).exists()
+    return render(request, "meetings/series_list.html", {"series": found, "may_add": may_add})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_series(request: HttpRequest) -> HttpResponse:
+    """A new series."""
+    if not Workspace.objects.editable_by(request.user).exists():
+        raise Http404
+    form = SeriesForm(cast(User, request.user), request.POST or None)
+    if form.is_valid() and _kept(form, lambda told: series_services.create(**told)):
+        return redirect("meetings:series-list")
+    return render(request, "meetings/series.html", {"form": form, "may_edit": True})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def series(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A series: what its new meetings begin with."""
+    found = get_object_or_404(Series.objects.visible_to(request.user).with_meetings(), pk=pk)
+    may_edit = Series.objects.editable_by(request.user).filter(pk=pk).exists()
+    form = SeriesForm(cast(User, request.user), (may_edit and request.POST) or None, instance=found)
+    if form.is_valid() and _kept(form, lambda told: series_services.change(series=found, **told)):
+        return redirect("meetings:series-list")
+    context = {"form": form, "may_edit": may_edit, "series": found}
+    return render(request, "meetings/series.html", context)
+
+
+@login_required
+@require_POST
+def delete_series(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Delete a series; its meetings stay."""
+    found = get_object_or_404(Series.objects.editable_by(request.user), pk=pk)
+    series_services.delete(series=found)
+    return redirect("meetings:series-list")
+
+
+def _kept(form: SeriesForm, keep: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether what the form says could be kept; the form says why not."""
+    try:
+        keep(form.cleaned_data)
+    except ProtokolError as error:
+        form.add_error("name", str(error.detail))
+        return False
+    return True
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Who may reach minutes: who sees the meeting reads them, its editors change them."""
+"""Who may reach minutes and action items: who sees the meeting reads, its editors change."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import Http404
 
 from meetings.errors import ReadOnlyMember
 from meetings.models import Meeting
-from reports.models import Minutes, Statement
+from reports.models import ActionItem, Minutes, Statement
 
 
 def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
@@ -37,3 +37,13 @@ def statement_of(user: Any, pk: Any) -> Statement:
 def _must_edit(user: Any, meeting_id: Any) -> None:
     if not Meeting.objects.editable_by(user).filter(pk=meeting_id).exists():
         raise ReadOnlyMember
+
+
+def item_of(user: Any, pk: Any, *, to_change: bool = False) -> ActionItem:
+    """The item with its moment; Http404 out of sight, ReadOnlyMember for viewers."""
+    item = ActionItem.objects.visible_to(user).with_moment().filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    if to_change and not ActionItem.objects.editable_by(user).filter(pk=pk).exists():
+        raise ReadOnlyMember
+    return item

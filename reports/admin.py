@@ -1,5 +1,7 @@
 """Minutes for the operator, read-only."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,7 +9,19 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin import ReadOnly
 from reports.language_models_admin import LanguageModelAdmin, LlmCallAdmin
-from reports.models import Approval, Comment, Edit, Minutes, Review, Section, Statement
+from reports.models import (
+    ActionItem,
+    Approval,
+    CalendarFeed,
+    CarriedItem,
+    Comment,
+    Edit,
+    Minutes,
+    Reminder,
+    Review,
+    Section,
+    Statement,
+)
 
 __all__ = ["LanguageModelAdmin", "LlmCallAdmin", "MinutesAdmin", "SectionAdmin"]
 
@@ -94,3 +108,48 @@ class SectionAdmin(ReadOnly, ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Not in the menu."""
         return False
+
+
+class CarriedItemInline(ReadOnly, TabularInline):
+    """What later meetings said of an item."""
+
+    model = CarriedItem
+    extra = 0
+    fields = ["statement", "outcome", "since"]
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(ReadOnly, ModelAdmin):
+    """Action items over all meetings; their state is set on the pages, where it is signed."""
+
+    list_display = ["text", "assignee", "due", "state", "meeting", "changed_by", "changed_at"]
+    list_filter = ["state", "due", "created_at"]
+    list_select_related = ["meeting", "changed_by"]
+    search_fields = ["text", "assignee", "meeting__title", "id"]
+    ordering = ["-created_at"]
+    inlines = [CarriedItemInline]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnly, ModelAdmin):
+    """Mails about items that are due."""
+
+    list_display = ["item", "recipient", "day", "state", "attempts_left", "sent_at", "error"]
+    list_filter = ["state", "day"]
+    list_select_related = ["item", "recipient"]
+    search_fields = ["recipient__email", "item__text"]
+    ordering = ["-created_at"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnly, ModelAdmin):
+    """Who has a calendar address; it can be revoked by deleting the row."""
+
+    list_display = ["user", "scope", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    fields = ["user", "scope", "created_at", "last_used_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A leaked address is closed here."""
+        return request.user.has_perm("reports.delete_calendarfeed")

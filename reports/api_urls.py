@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports import action_items_api, calendar_api
 from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
 from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
 from reports.api.minutes import MeetingMinutes, MinutesDetail
@@ -49,4 +50,16 @@ urlpatterns = [
         LanguageModelTrial.as_view(),
         name="workspace-language-model-test",
     ),
+    path("action-items/", action_items_api.ActionItemList.as_view(), name="action-items"),
+    path(
+        "action-items/export/",
+        action_items_api.ActionItemExport.as_view(),
+        name="action-items-export",
+    ),
+    path(
+        "action-items/<uuid:pk>/",
+        action_items_api.ActionItemDetail.as_view(),
+        name="action-item",
+    ),
+    path("calendar/", calendar_api.CalendarAddress.as_view(), name="calendar"),
 ]

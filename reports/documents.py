@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports.models import Evidence, Minutes, Section, Statement
+from reports.models import CarriedItem, Evidence, Minutes, Section, Statement
 from reports.writers.base import AGENDA_NOT_REACHED
 
 
@@ -35,6 +35,7 @@ def minutes_document(minutes: Minutes) -> dict[str, Any]:
         "action_items": [
             statement_document(s) for s in statements if s.kind == Statement.Kind.ACTION_ITEM
         ],
+        "carried": [carried_document(*pair) for pair in carried_of(minutes)],
     }
 
 
@@ -125,4 +126,40 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
         "end": evidence.end,
         "quote": evidence.quote,
         "speaker": speaker.label if speaker else None,
+    }
+
+
+def carried_of(minutes: Minutes) -> list[tuple[Statement, CarriedItem]]:
+    """The statements on earlier meetings' items, each with its item and where that was set.
+
+    A version that was copied from another has its statements' lineage, and so their items. No query
+    where no statement is of this kind.
+    """
+    sections = [s for s in minutes.sections.all() if s.kind == Statement.Kind.CARRY_OVER]
+    statements = [statement for section in sections for statement in section.statements.all()]
+    if not statements:
+        return []
+    found = (
+        CarriedItem.objects.filter(statement__section__minutes__meeting=minutes.meeting_id)
+        .select_related("statement", "item__meeting", "item__statement", "item__changed_by")
+        .prefetch_related("item__statement__evidence__segment__speaker")
+    )
+    by_statement = {carried.statement_id: carried for carried in found}
+    by_lineage = {c.statement.lineage: c for c in found if c.statement}
+    pairs = [(s, by_statement.get(s.pk) or by_lineage.get(s.lineage)) for s in statements]
+    return [(statement, carried) for statement, carried in pairs if carried]
+
+
+def carried_document(statement: Statement, carried: CarriedItem) -> dict[str, Any]:
+    """What became of an item; ``evidence`` lies in the transcript of the item's own meeting."""
+    item = carried.item
+    said = item.statement.evidence.all() if item and item.statement else ()
+    return {
+        "statement": statement.pk,
+        "outcome": carried.outcome,
+        "since": carried.since,
+        "item": str(item.pk) if item else None,
+        "state": item.state if item else None,
+        "meeting": str(item.meeting_id) if item else None,
+        "evidence": [evidence_document(e) for e in said],
     }

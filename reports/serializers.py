@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from reports.models import Minutes, Statement
+from reports.models import ActionItem, CarriedItem, Minutes, Statement
 
 MINUTES_STATES = Minutes.State.values
 STATEMENT_KINDS = Statement.Kind.values
@@ -87,6 +87,18 @@ class ApprovalSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField(help_text="SHA-256 of the frozen content, hexadecimal.")
 
 
+class CarriedSerializer(serializers.Serializer[Any]):
+    """What became of an open item of an earlier meeting of the series."""
+
+    statement = serializers.IntegerField(help_text="Of the section `carry_over`.")
+    outcome = serializers.ChoiceField(choices=CarriedItem.Outcome.values)
+    since = serializers.DateField(help_text="The day of the meeting that set it.")
+    item = serializers.UUIDField(allow_null=True, help_text="Null: its meeting was deleted.")
+    state = serializers.ChoiceField(choices=ActionItem.State.values, allow_null=True)
+    meeting = serializers.UUIDField(allow_null=True, help_text="The meeting that set it.")
+    evidence = EvidenceSerializer(many=True, help_text="In the transcript of that meeting.")
+
+
 class MinutesSerializer(serializers.Serializer[Any]):
     """A version of a meeting's minutes."""
 
@@ -107,3 +119,4 @@ class MinutesSerializer(serializers.Serializer[Any]):
     not_reached = NotReachedSerializer(many=True)
     sections = SectionSerializer(many=True)
     action_items = StatementSerializer(many=True)
+    carried = CarriedSerializer(many=True)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports.services import mailings, trials
+from reports.services import mailings, reminders, trials
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -21,3 +21,15 @@ def send_due_mailings() -> None:
 def try_language_model(workspace_id: int) -> None:
     """Call a workspace's language model once, because its owner asked for it."""
     trials.carry_out(workspace_id=workspace_id)
+
+
+@shared_task(name="reports.tasks.remind", acks_late=True, ignore_result=True)
+def remind() -> None:
+    """Every quarter of an hour: who is to be reminded of what is due."""
+    reminders.remind()
+
+
+@shared_task(name="reports.tasks.send_reminders", acks_late=True, ignore_result=True)
+def send_reminders(recipient_id: int) -> None:
+    """One mail to a person with all that they are to be reminded of."""
+    reminders.deliver(recipient_id=recipient_id)

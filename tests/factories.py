@@ -10,8 +10,17 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, User, Workspace
 from meetings import pipeline
-from meetings.models import Attempt, Job, Meeting, Recording, StageRun
-from reports.models import Evidence, Minutes, Section, Statement
+from meetings.models import Attempt, Job, Meeting, Recording, Series, StageRun
+from reports.models import (
+    ActionItem,
+    CalendarFeed,
+    CarriedItem,
+    Evidence,
+    Minutes,
+    Reminder,
+    Section,
+    Statement,
+)
 from transcription.models import Segment, Speaker, Transcript
 
 SENTENCES = (
@@ -55,6 +64,21 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
     class Meta:
         model = Membership
+
+
+class SeriesFactory(DjangoModelFactory[Series]):
+    """A series in ``owner``'s personal workspace or a new one, without meetings."""
+
+    workspace = factory.LazyAttribute(
+        lambda o: o.owner.workspaces.get(personal=True) if o.owner else WorkspaceFactory()
+    )
+    name = factory.Sequence(lambda n: f"Series {n}")
+
+    class Meta:
+        model = Series
+
+    class Params:
+        owner = None
 
 
 class RecordingFactory(DjangoModelFactory[Recording]):
@@ -285,3 +309,71 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
 
     class Meta:
         model = Evidence
+
+
+class ActionItemFactory(DjangoModelFactory[ActionItem]):
+    """An open action item of a meeting, with a statement that rests on a segment.
+
+    ``meeting=…`` of a finished job; its minutes are made where there are none.
+    """
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = "Анна подготовит список задач."
+    assignee = "Анна"
+    statement = factory.LazyAttribute(lambda o: _said_in(o.meeting, o.text, o.assignee, o.due))
+    due = None
+
+    class Meta:
+        model = ActionItem
+
+
+def _said_in(meeting: Meeting, text: str, assignee: str, due: Any) -> Any:
+    """A statement of the meeting's newest minutes, said in a segment of its own."""
+    minutes: Any = meeting.minutes.first() or MinutesFactory(
+        transcript=TranscriptFactory(job=JobFactory(meeting=meeting, done=True)), statements=0
+    )
+    section: Any = minutes.sections.first() or SectionFactory(minutes=minutes)
+    speaker = minutes.transcript.speakers.first()
+    start = 60.0 + 10 * section.statements.count()
+    segment = SegmentFactory(transcript=minutes.transcript, speaker=speaker, text=text, start=start)
+    statement = StatementFactory(
+        section=section, kind="action_item", text=text, assignee=assignee, due=due
+    )
+    EvidenceFactory(statement=statement, segment=segment)
+    return statement
+
+
+class CarriedItemFactory(DjangoModelFactory[CarriedItem]):
+    """An item of an earlier meeting that nobody mentioned."""
+
+    item = factory.SubFactory(ActionItemFactory)
+    statement = factory.SubFactory(StatementFactory, kind="carry_over")
+    outcome = CarriedItem.Outcome.SILENT
+    since = factory.LazyAttribute(lambda o: timezone.localdate())
+
+    class Meta:
+        model = CarriedItem
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    """A reminder that waits."""
+
+    item = factory.SubFactory(ActionItemFactory)
+    recipient = factory.SubFactory(UserFactory)
+    day = factory.LazyFunction(timezone.localdate)
+
+    class Meta:
+        model = Reminder
+
+
+class CalendarFeedFactory(DjangoModelFactory[CalendarFeed]):
+    """A calendar address; its token is ``token``."""
+
+    user = factory.SubFactory(UserFactory)
+    digest = factory.LazyAttribute(lambda o: CalendarFeed.digest_of(o.token))
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = "token"

@@ -20,7 +20,16 @@ from meetings.models import (
 )
 from reports.models import Approval, LanguageModel, LlmCall, Minutes
 from reports.services import approving
-from tests.factories import AttemptFactory, JobFactory, MembershipFactory, MinutesFactory
+from tests.factories import (
+    AttemptFactory,
+    CalendarFeedFactory,
+    CarriedItemFactory,
+    JobFactory,
+    MembershipFactory,
+    MinutesFactory,
+    ReminderFactory,
+    SeriesFactory,
+)
 from transcription.models import Transcript
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,10 @@ def everything(user):
     OutboxMessage.objects.create(job=stage.job, run=1)
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
     create_api_key(user=user, name="test")
+    SeriesFactory.create()
+    item = CarriedItemFactory.create().item
+    ReminderFactory.create(item=item)
+    CalendarFeedFactory.create()
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
     workspace = minutes.meeting.workspace

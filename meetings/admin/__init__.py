@@ -1,5 +1,5 @@
 """The operator's pages of this app."""
 
-from meetings.admin import jobs, meetings, pipeline
+from meetings.admin import jobs, meetings, pipeline, series
 
-__all__ = ["jobs", "meetings", "pipeline"]
+__all__ = ["jobs", "meetings", "pipeline", "series"]

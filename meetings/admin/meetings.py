@@ -29,7 +29,7 @@ class MeetingAdmin(ModelAdmin):
     search_fields = ["title", "id", "workspace__name", "created_by__email"]
     date_hierarchy = "held_at"
     readonly_fields = ["id", "created_by", "created_at", "updated_at"]
-    autocomplete_fields = ["workspace"]
+    autocomplete_fields = ["workspace", "series"]
     inlines = [RecordingInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

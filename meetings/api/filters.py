@@ -18,6 +18,7 @@ class MeetingFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(
         choices=Job.State.choices, method="in_state", label="State of the latest job"
     )
+    series = django_filters.UUIDFilter("series", label="Series")
     held_after = django_filters.IsoDateTimeFilter("held_at", "gte")
     held_before = django_filters.IsoDateTimeFilter("held_at", "lt")
 

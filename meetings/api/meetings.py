@@ -31,6 +31,12 @@ from meetings.serializers import (
 from meetings.services import ingest, jobs, processing, tickets
 from meetings.services.idempotency import Answer
 
+TOLD = (
+    *("title", "held_at", "language", "speakers", "participants", "agenda", "vocabulary"),
+    "series",
+)
+"""What is told about a new meeting beside its recording."""
+
 
 class MeetingList(GenericAPIView[Meeting]):
     """The meetings in sight, and the way in for new ones."""
@@ -70,6 +76,7 @@ class MeetingList(GenericAPIView[Meeting]):
         recording = fields.pop("recording")
         workspace = fields.pop("workspace", None)
         fields["workspace"] = workspace.pk if workspace else None
+        fields["series"] = fields["series"].pk if fields.get("series") else None
 
         def act() -> Answer:
             return self._upload(recording, workspace, form.validated_data)
@@ -77,16 +84,18 @@ class MeetingList(GenericAPIView[Meeting]):
         return answered_once(request, act, fields=fields, upload=recording)
 
     def _upload(self, recording: Any, workspace: Workspace | None, asked: Any) -> Answer:
-        home = workspace or Workspace.objects.editable_by(self.request.user).first()
+        series = asked.get("series")
+        home = workspace or (
+            series.workspace if series else Workspace.objects.editable_by(self.request.user).first()
+        )
         if home is None:
             raise PermissionDenied
-        names = ("title", "held_at", "language", "speakers", "participants", "agenda", "vocabulary")
         job = ingest.upload(
             recording=recording,
             workspace=home,
             by=caller(self.request),
             options={"template": asked["template"]} if "template" in asked else {},
-            **{name: asked[name] for name in names if name in asked},
+            **{name: asked[name] for name in TOLD if name in asked},
         )
         meeting = self.get_queryset().get(pk=job.meeting_id)
         return Answer(
@@ -110,7 +119,9 @@ class MeetingDetail(APIView):
     def patch(self, request: Request, pk: Any) -> Response:
         """Change what is known about the meeting; the transcript stays as it is."""
         meeting = meeting_of(request.user, pk, to_change=True)
-        form = MeetingSerializer(meeting, data=request.data, partial=True)
+        form = MeetingSerializer(
+            meeting, data=request.data, partial=True, context={"request": request}
+        )
         form.is_valid(raise_exception=True)
         form.save()
         return Response(form.data)

@@ -4,6 +4,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.notification import Notification
 from meetings.models.operations import Operation, Pipeline, StrayMessage
 from meetings.models.recording import Recording
+from meetings.models.series import Series
 
 __all__ = [
     "Attempt",
@@ -15,6 +16,7 @@ __all__ = [
     "OutboxMessage",
     "Pipeline",
     "Recording",
+    "Series",
     "StageRun",
     "StrayMessage",
 ]

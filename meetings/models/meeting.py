@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Workspace
+from meetings.models.series import Series
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -35,7 +36,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_progress(self) -> "MeetingQuerySet":
         """With recording, jobs and their stages in a constant number of queries."""
-        return self.select_related("recording", "workspace").prefetch_related("jobs__stages")
+        return self.select_related("recording", "workspace", "series").prefetch_related(
+            "jobs__stages"
+        )
 
 
 class Meeting(models.Model):
@@ -45,6 +48,14 @@ class Meeting(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="meetings")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    series = models.ForeignKey(
+        Series,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("series"),
     )
     title = models.CharField(_("title"), max_length=255)
     held_at = models.DateTimeField(_("held at"), default=timezone.now)

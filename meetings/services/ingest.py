@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User, Workspace
 from meetings import media, storage
 from meetings.errors import StorageAway, UnacceptableRecording
-from meetings.models import Job, Meeting, Recording
+from meetings.models import Job, Meeting, Recording, Series
 from meetings.scratch import scratch, sweep
 from meetings.services import jobs, probing
+from meetings.services import series as series_services
 
 
 def upload(
@@ -32,12 +33,21 @@ def upload(
     participants: list[str] | None = None,
     agenda: list[str] | None = None,
     vocabulary: str = "",
+    series: Series | None = None,
     options: dict[str, Any] | None = None,
 ) -> Job:
     """Meeting, recording and queued job in one transaction; the chain is sent after the commit.
 
-    UnacceptableRecording where the file is no recording; then nothing is kept.
+    What is not told is taken from the ``series``. UnacceptableRecording where the file is no
+    recording, OtherWorkspace where the series is elsewhere; then nothing is kept.
     """
+    series_services.check_home(series, workspace.pk)
+    told = {
+        "language": language,
+        "participants": participants or [],
+        "agenda": agenda or [],
+        "vocabulary": vocabulary,
+    }
     with on_disk(recording) as path:
         probe = _probe(path)
         digest = _sha256(path)
@@ -45,11 +55,9 @@ def upload(
         workspace=workspace,
         created_by=by,
         title=title.strip() or Path(recording.name or "").stem[:255] or _("Meeting"),
-        language=language,
+        series=series,
         speakers_expected=speakers,
-        participants=participants or [],
-        agenda=agenda or [],
-        vocabulary=vocabulary,
+        **series_services.with_defaults(series, told),
     )
     if held_at:
         meeting.held_at = held_at

@@ -1,13 +1,20 @@
 """The minutes of a meeting and what belongs to them."""
 
+from reports.models.action_items import ActionItem, ActionItemQuerySet, CarriedItem
+from reports.models.calendar_feed import CalendarFeed
 from reports.models.edits import Edit
 from reports.models.language_models import LanguageModel, LlmCall
 from reports.models.mailing import Delivery, Mailing
 from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, Statement
+from reports.models.reminder import Reminder
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
 
 __all__ = [
+    "ActionItem",
+    "ActionItemQuerySet",
     "Approval",
+    "CalendarFeed",
+    "CarriedItem",
     "Comment",
     "Delivery",
     "Edit",
@@ -18,6 +25,7 @@ __all__ = [
     "Minutes",
     "MinutesQuerySet",
     "ProtocolNumber",
+    "Reminder",
     "Review",
     "Section",
     "Statement",

@@ -6,6 +6,7 @@ from accounts.models import User
 from meetings import events
 from reports.errors import Frozen, InReview
 from reports.models import Edit, Minutes, Statement
+from reports.services import action_items
 
 
 def locked(minutes_id: Any) -> Minutes:
@@ -65,6 +66,12 @@ def snapshot(statement: Statement) -> dict[str, Any]:
             for e in statement.evidence.all()
         ],
     }
+
+
+def changed(minutes: Minutes) -> None:
+    """Let the action items be those that it names now, and tell the pages that show it."""
+    action_items.sync(minutes=minutes)
+    tell(minutes)
 
 
 def tell(minutes: Minutes) -> None:

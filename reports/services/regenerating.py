@@ -84,7 +84,7 @@ def regenerate(claim: Claim) -> Commit:
             raise StageError(NOT_A_DRAFT)
         by = Job.objects.select_related("created_by").get(pk=claim.job_id).created_by
         claim.metrics["regenerated"] = take(draft, written, scope, by=by)
-        drafts.tell(draft)
+        drafts.changed(draft)
 
     return commit
 

@@ -44,13 +44,15 @@ def mark(*, transcript_id: int, resting: "QuerySet[Statement]") -> int:
     versions = list(unapproved.select_for_update(of=("self",)).order_by("pk"))
     rows = list(
         Statement.objects.filter(pk__in=resting.values("pk"), section__minutes__in=versions)
+        .select_related("section")
         .prefetch_related("evidence")
         .order_by("pk")
     )
     for row, checked in zip(
         rows, verdicts.check(transcript, [verdicts.value_of(row) for row in rows]), strict=True
     ):
-        row.stale, row.verdict, row.reason = True, checked.verdict, checked.reason
+        verdict = verdicts.settled(row, checked)
+        row.stale, row.verdict, row.reason = True, verdict.verdict, verdict.reason
     Statement.objects.bulk_update(rows, ["stale", "verdict", "reason"])
     for minutes in versions if rows else []:
         drafts.tell(minutes)

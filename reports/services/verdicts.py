@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports import grounding
 from reports.models import Statement
-from reports.services import writing
+from reports.services import carry_overs, writing
 from reports.writers import base
 from transcription.models import Transcript
 
@@ -16,6 +16,18 @@ def check(transcript: Transcript, statements: Sequence[base.Statement]) -> list[
     segments = {segment.id: segment for segment in meeting.segments}
     metadata = grounding.metadata_of(meeting)
     return [grounding.check(statement, segments, metadata) for statement in statements]
+
+
+def settled(row: Statement, checked: grounding.Verdict) -> grounding.Verdict:
+    """The verdict on a stored statement that was ``checked`` again.
+
+    What became of an earlier meeting's item rests on that meeting too: of its new verdict only
+    counts whether its quotes still stand.
+    """
+    of_quotes = (grounding.SEGMENT_MISSING, grounding.QUOTE_NOT_IN_SEGMENT)
+    if row.section.kind == carry_overs.SECTION and checked.reason not in of_quotes:
+        return grounding.Verdict(row.verdict, row.reason)
+    return checked
 
 
 def value_of(row: Statement) -> base.Statement:

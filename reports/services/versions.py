@@ -34,7 +34,7 @@ def copy(*, minutes: Minutes, by: User) -> Minutes:
         heading = _copied(section, minutes=made)
         for statement in section.statements.order_by("position").prefetch_related("evidence"):
             _copy_statement(statement, heading, transcript, transcript != minutes.transcript)
-    drafts.tell(made)
+    drafts.changed(made)
     return made
 
 
@@ -52,7 +52,8 @@ def _copy_statement(
     same_words = [e.quote for e in moved.evidence] == [e.quote for e in value.evidence]
     row.stale = statement.stale or not same_words
     [checked] = verdicts.check(transcript, [moved])
-    row.verdict, row.reason = checked.verdict, checked.reason
+    verdict = verdicts.settled(row, checked)
+    row.verdict, row.reason = verdict.verdict, verdict.reason
     row.save(update_fields=["stale", "verdict", "reason"])
     Evidence.objects.bulk_create(
         Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Evidence, Minutes, Section, Statement
-from reports.services import heads, llm_writing, rows
+from reports.services import carry_overs, heads, llm_writing, rows
 from reports.writers import base
 from transcription.models import Transcript
 from transcription.services import transcripts
@@ -39,8 +39,11 @@ def report(claim: Claim) -> Commit:
         writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)
     )
 
+    carried = carry_overs.look(meeting_id=claim.meeting_id, talk=meeting)
+
     def commit() -> None:
         minutes = store(claim, transcript, meeting, draft)
+        carry_overs.store(minutes=minutes, talk=meeting, outcomes=carried)
         events.publish(
             claim.meeting_id, {"type": "minutes", "id": str(minutes.pk), "state": minutes.state}
         )

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from reports import desk, documents, grounding
-from reports.documents import minutes_document
-from reports.models import Comment, Minutes, Statement
+from reports.documents import carried_of, minutes_document
+from reports.models import ActionItem, CarriedItem, Comment, Evidence, Minutes, Statement
+from reports.moments import moment_of
 from reports.notes import llm_note
 from reports.services.carrying import EDITS_KEPT
 
@@ -130,3 +131,21 @@ def note_label(note: str) -> str:
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
     return llm_note(code, facts) or code.replace("_", " ")
+
+
+@register.simple_tag
+def carried_in(minutes: Minutes) -> dict[int, CarriedItem]:
+    """What became of earlier meetings' items, by statement."""
+    return {statement.pk: carried for statement, carried in carried_of(minutes)}
+
+
+@register.filter
+def of_statement(carried: dict[int, CarriedItem], statement: Any) -> CarriedItem | None:
+    """The one that a statement tells of."""
+    return carried.get(statement.pk)
+
+
+@register.filter
+def moment(item: ActionItem) -> Evidence | None:
+    """When an item was said, in its own meeting."""
+    return moment_of(item)

@@ -12,6 +12,8 @@ def test_the_caller_learns_who_they_are(api, user):
         "name": user.name,
         "language": "en",
         "mail_when_done": True,
+        "mail_reminders": True,
+        "remind_days_before": 1,
     }
 
 

@@ -6,10 +6,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+STARTER = ThreadPoolExecutor(1, thread_name_prefix="starter")
+"""One thread starts them all: what is tied to its parent ends with the thread that started it."""
 
 RESTART_AFTER = 1.0
 """Seconds between the death of a process and its successor's start."""
@@ -38,16 +42,19 @@ class Process:
         with self.lock:
             self.held = False
             if self.popen is None or self.popen.poll() is not None:
-                with self.log.open("ab") as log:
-                    self.popen = subprocess.Popen(
-                        self.argv(),
-                        env=self.environment,
-                        cwd=self.cwd,
-                        stdin=subprocess.DEVNULL,
-                        stdout=log,
-                        stderr=log,
-                        start_new_session=True,
-                    )
+                self.popen = STARTER.submit(self._spawn).result()
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self.argv(),
+                env=self.environment,
+                cwd=self.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def send(self, number: int) -> None:
         """Send a signal to the main process alone."""

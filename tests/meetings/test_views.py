@@ -18,13 +18,13 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 7
-"""Session, person, page of meetings, jobs, stages, talk time, may add."""
+LIST_QUERIES = 8
+"""Session, person, page of meetings, jobs, stages, talk time, series, may add."""
 
-MEETING_QUERIES = 22
-"""Session, person, meeting, jobs, stages, may edit, transcript, speakers, segments, talk time,
-minutes, their sections, statements, evidence, its segments, their speakers, reviews, comments,
-versions, who may review, mailings, colleagues."""
+MEETING_QUERIES = 23
+"""Session, person, meeting, jobs, stages, may edit, series, transcript, speakers, segments, talk
+time, minutes, their sections, statements, evidence, its segments, their speakers, reviews,
+comments, versions, who may review, mailings, colleagues."""
 
 
 def page(client, address, status=200):

@@ -1,0 +1,73 @@
+"""Action items as a table for spreadsheets: CSV by RFC 4180, with a mark that Excel needs."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.templatetags.clock import clock
+from reports.models import ActionItem
+from reports.moments import moment_of
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for another encoding."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def guarded(cell: str) -> str:
+    """``cell`` so that no spreadsheet takes it for a formula: such ones get an apostrophe first."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def csv_of(items: Iterable[ActionItem]) -> str:
+    """A header and a row an item, in the reader's language; lines end with CR LF."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow([guarded(name) for name in _header()])
+    for item in items:
+        writer.writerow([guarded(cell) for cell in _row(item)])
+    return BYTE_ORDER_MARK + target.getvalue()
+
+
+def _header() -> list[str]:
+    return [
+        _("State"),
+        _("Action item"),
+        _("Assignee"),
+        _("Due"),
+        _("Due, as said"),
+        _("Series"),
+        _("Meeting"),
+        _("Held"),
+        _("Said at"),
+        _("Said"),
+        _("State changed by"),
+        _("State changed"),
+        _("Address"),
+    ]
+
+
+def _row(item: ActionItem) -> list[str]:
+    moment, meeting = moment_of(item), item.meeting
+    changed = timezone.localtime(item.changed_at) if item.changed_at else None
+    place = f"#segment-{moment.segment_id}" if moment else ""
+    return [
+        str(item.get_state_display()),
+        item.text,
+        item.assignee,
+        item.due.isoformat() if item.due else "",
+        item.due_text,
+        meeting.series.name if meeting.series else "",
+        meeting.title,
+        timezone.localtime(meeting.held_at).date().isoformat(),
+        clock(moment.start) if moment else "",
+        moment.quote if moment else "",
+        str(item.changed_by or ""),
+        f"{changed:%Y-%m-%d %H:%M}" if changed else "",
+        f"{settings.PUBLIC_URL}{reverse('meetings:meeting', args=[meeting.pk])}{place}",
+    ]
