@@ -49,12 +49,15 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
             return next(iter(sorted(told.denied)), statement.text)
         wrong = (told.denied & heard.affirmed) - heard.denied
     else:
-        wrong = (told.affirmed & heard.denied) - heard.affirmed if not told.reversing else set()
+        wrong = (
+            (told.affirmed & heard.denied) - heard.affirmed if not told.reversing else frozenset()
+        )
     return next(iter(sorted(wrong)), "")
 
 
 def _signs(text: str) -> _Signs:
-    affirmed, denied = set(), set()
+    affirmed: set[str] = set()
+    denied: set[str] = set()
     said = tokens(text)
     negative = False
     for place, token in enumerate(said):

@@ -132,7 +132,7 @@ def takes_a_course(text: str) -> bool:
     if CYRILLIC.search(text):
         return any(_ours(token) for token in tokens(text))
     match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
-    return bool(match) and match["verb"] not in _NO_COURSE
+    return match is not None and match["verb"] not in _NO_COURSE
 
 
 def _ours(token: Token) -> bool:

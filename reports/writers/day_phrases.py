@@ -252,7 +252,7 @@ def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None
     return 1, DayMention(items[at].begin, items[at].end, month=month)
 
 
-_MATCHERS: tuple[Callable[[str, list[Item], int, date | None], Match | None], ...] = (
+_MATCHERS: tuple[Callable[[str, Sequence[Item], int, date | None], Match | None], ...] = (
     _match_day_and_month,
     _match_weekday,
     _match_part_of_day,
