@@ -1,4 +1,4 @@
-"""Language models that are dead or slow: every job succeeds, and its minutes say why."""
+"""Language models that are slow or dead: every job succeeds, and its minutes say why."""
 
 import time
 
@@ -11,20 +11,23 @@ from tests.reports.writers.llm.fake_server import fake_server
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 
-def test_a_dead_and_a_slow_language_model_cost_no_minutes(house, talk):
-    with fake_server(lambda asked: time.sleep(30)) as slow:
-        servers = {"unreachable": "http://127.0.0.1:9/v1", "slow": slow.url}
-        try:
-            for reason, url in servers.items():
-                limits = {"LLM_SECONDS": "60", "LLM_CALL_SECONDS": "1"}
-                restart(house, ["worker-llm"], {"LLM_URL": url, **limits})
-                meeting = house.history.upload(talk).json()["id"]
-                end(house)
-                assert house.state(meeting) == "succeeded"
-                ((writer, notes),) = house.rows(
-                    "SELECT writer, notes FROM reports_minutes WHERE meeting_id = %s", meeting
-                )
-                assert writer == "extractive"
-                assert f"written_without:compatible:{reason}" in notes
-        finally:
-            restart(house, ["worker-llm"], {})
+def test_a_slow_and_a_dead_language_model_cost_no_minutes(house, talk):
+    try:
+        with fake_server(lambda asked: time.sleep(30)) as slow:
+            limits = {"LLM_SECONDS": "60", "LLM_CALL_SECONDS": "1"}
+            restart(house, ["worker-llm"], {"LLM_URL": slow.url, **limits})
+            assert first_note_of_a_new_meeting(house, talk) == "written_without:compatible:slow"
+        assert first_note_of_a_new_meeting(house, talk) == "written_without:compatible:unreachable"
+    finally:
+        restart(house, ["worker-llm"], {})
+
+
+def first_note_of_a_new_meeting(house, talk):
+    meeting = house.history.upload(talk).json()["id"]
+    end(house)
+    assert house.state(meeting) == "succeeded"
+    ((writer, notes),) = house.rows(
+        "SELECT writer, notes FROM reports_minutes WHERE meeting_id = %s", meeting
+    )
+    assert writer == "extractive"
+    return notes[0]

@@ -178,9 +178,16 @@ def _failure(error: Exception, provider: Provider) -> Failure:
     reason = next((code for kind, code in _REASONS if isinstance(error, kind)), "")
     after = getattr(error, "retry_after", None)
     if not reason:
-        unreadable = isinstance(error, errors.UnexpectedModelBehavior | ValueError)
-        reason = "invalid" if unreadable else "rejected"
+        unreadable = (errors.UnexpectedModelBehavior, ValueError)
+        of_answer = any(isinstance(cause, unreadable) for cause in _causes(error))
+        reason = "invalid" if of_answer or not _status(error) else "rejected"
     return Failure(reason, _said(error, provider), after=after)
+
+
+def _status(error: Exception) -> int:
+    """The HTTP status of a refusal; 0 where the answer came and could not be read."""
+    status = int(getattr(error, "status_code", None) or 0)
+    return status if status >= 400 else 0
 
 
 def _causes(error: BaseException) -> list[BaseException]:
