@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, completion(made))
             elif isinstance(made, dict):
                 self._send(200, made)
-            else:
+            elif made is not None:
                 self._stream(made)
 
     def _send(self, status: int, body: Any) -> None:
