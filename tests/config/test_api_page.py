@@ -17,7 +17,8 @@ PAGE = (settings.BASE_DIR / "docs" / "api.md").read_text()
 @pytest.mark.django_db
 def test_every_route_has_its_line():
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
-    documented = set(re.findall(r"^\| `([\w/{}-]+/)` \|", PAGE, re.M))
+    cells = re.findall(r"^\| (`[^|]+`) \|", PAGE, re.M)
+    documented = {path for cell in cells for path in re.findall(r"`([\w/{}-]+/)`", cell)}
     assert documented == {path.removeprefix("/api/v1/") for path in paths}
 
 

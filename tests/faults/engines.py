@@ -51,7 +51,7 @@ class Listener:
         for number in range(turns):
             time.sleep(PAUSE / 4)
             progress(number / turns)
-        return Voices(np.ones((turns, 1, 1)), np.ones((turns, 1, 2), np.float32))
+        return Voices(np.ones((turns, 1, 1), np.float32), np.ones((turns, 1, 2), np.float32))
 
     def turns_of(
         self,

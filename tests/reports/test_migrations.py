@@ -11,7 +11,7 @@ from tests.factories import MinutesFactory
 
 pytestmark = pytest.mark.django_db
 
-fill = importlib.import_module("reports.migrations.0003_action_items_of_earlier_minutes").fill
+fill = importlib.import_module("reports.migrations.0007_action_items_of_earlier_minutes").fill
 
 
 def test_the_newest_minutes_of_each_meeting_give_action_items_once():

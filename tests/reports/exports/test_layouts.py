@@ -100,9 +100,9 @@ def test_who_spoke_to_an_item_is_told_with_their_time():
 
 
 def test_the_number_of_approved_minutes_stands_in_the_title():
-    approved = document(state="approved", number="2026-14")
+    approved = document(state="approved", approval={"number": 14, "year": 2026})
     made = sheet("protocol", written=approved)
-    assert made.title.startswith("ПРОТОКОЛ № 2026-14 от")
+    assert made.title.startswith("ПРОТОКОЛ № 14 от")
     assert made.running == ""
     assert "не утверждён" not in text(made)
 

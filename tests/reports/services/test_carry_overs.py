@@ -7,7 +7,7 @@ import pytest
 
 from reports.documents import minutes_document
 from reports.models import ActionItem, CarriedItem, Statement
-from reports.services import action_items, carry_overs, writing
+from reports.services import action_items, carry_overs, reporting, writing
 from tests.factories import (
     ActionItemFactory,
     JobFactory,
@@ -231,12 +231,13 @@ def test_the_stage_does_all_of_it(series, items, monkeypatch):
 
     class Claim:
         meeting_id, job_id = str(transcript.meeting_id), str(transcript.job_id)
-        metrics: dict = {}
+        metrics: dict[str, object] = {}
+        options: dict[str, object] = {}
 
         def report(self, share):
             pass
 
-    writing.report(Claim())()
+    reporting.report(Claim())()
     minutes = transcript.meeting.minutes.get()
     assert set(told_in(minutes).values()) == {"done", "mentioned", "overdue"}
     assert ActionItem.objects.filter(meeting=transcript.meeting, text__contains="презентацию")

@@ -144,7 +144,11 @@ def test_approved_minutes_are_not_written_anew(minutes, user):
 def test_a_draft_that_went_to_review_meanwhile_is_left_alone(minutes, user):
     job = regenerating.ask(minutes=minutes, by=user, scope=Scope(str(minutes.pk)))
     claim = SimpleNamespace(
-        job_id=str(job.pk), options=job.options, metrics={}, report=lambda share: None
+        job_id=str(job.pk),
+        meeting_id=str(job.meeting_id),
+        options=job.options,
+        metrics={},
+        report=lambda share: None,
     )
     commit = reporting.report(claim)
     Minutes.objects.update(state="in_review")
