@@ -13,6 +13,7 @@ from reports.models import ActionItem, CarriedItem, Comment, Evidence, Minutes, 
 from reports.moments import moment_of
 from reports.notes import llm_note
 from reports.services.carrying import EDITS_KEPT
+from reports.writers.base import AGENDA_NOT_REACHED
 
 register = template.Library()
 
@@ -114,10 +115,16 @@ def missed_items(minutes: Minutes) -> list[dict[str, Any]]:
 
 
 @register.filter
+def head_notes(minutes: Minutes) -> list[str]:
+    """What the reader must know before reading; items not reached stand under the topics."""
+    return [note_label(note) for note in minutes.notes if not note.startswith(AGENDA_NOT_REACHED)]
+
+
+@register.filter
 def note_label(note: str) -> str:
     """A writer's note, in words; codes carry their facts behind a colon."""
     code, _colon, facts = note.partition(":")
-    if code == "agenda_not_reached":
+    if code == AGENDA_NOT_REACHED:
         numbers = facts.replace(",", ", ")
         return gettext("Not reached of the agenda: items %(numbers)s") % {"numbers": numbers}
     if code == EDITS_KEPT:

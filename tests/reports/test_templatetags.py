@@ -3,7 +3,8 @@
 import pytest
 
 from reports import grounding
-from reports.templatetags.minutes import note_label, reason_label
+from reports.models import Minutes
+from reports.templatetags.minutes import head_notes, note_label, reason_label
 
 REASONS = [
     value
@@ -22,3 +23,8 @@ def test_every_reason_of_the_checker_has_words(reason):
 
 def test_agenda_items_that_were_not_reached_are_named():
     assert note_label("agenda_not_reached:2,3").endswith("2, 3")
+
+
+def test_the_head_leaves_items_that_were_not_reached_to_the_topics():
+    notes = ["agenda_not_reached:2,3", "empty_transcript"]
+    assert head_notes(Minutes(notes=notes)) == [note_label("empty_transcript")]
