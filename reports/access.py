@@ -11,8 +11,9 @@ from reports.models import ActionItem, Minutes, Statement
 
 def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
     """The version with its content; Http404 out of sight, ReadOnlyMember for viewers."""
-    visible = Minutes.objects.visible_to(user).with_content().select_related("meeting")
-    minutes = visible.filter(pk=pk).first()
+    visible = Minutes.objects.visible_to(user).with_content()
+    whole = visible.select_related("meeting__workspace", "meeting__recording")
+    minutes = whole.filter(pk=pk).first()
     if minutes is None:
         raise Http404
     if to_change:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,10 +12,9 @@ from rest_framework.views import APIView
 
 from meetings.access import caller
 from meetings.api.idempotent import answered_once, as_json
-from meetings.errors import ReadOnlyMember
-from meetings.models import Meeting
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.services.idempotency import Answer
+from reports.access import minutes_of
 from reports.documents import minutes_document
 from reports.export_serializers import (
     HeadSerializer,
@@ -24,22 +23,10 @@ from reports.export_serializers import (
     MinutesExportQuery,
 )
 from reports.exports.formats import FORMATS, LANGUAGES, LAYOUTS
-from reports.models import Mailing, Minutes
+from reports.models import Mailing
 from reports.serializers import MinutesSerializer
 from reports.services import exporting, heads, mailings
 from reports.services.exporting import Asked
-
-
-def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
-    """The version with its content; Http404 out of sight, ReadOnlyMember for viewers."""
-    visible = Minutes.objects.visible_to(user).with_content()
-    minutes = visible.select_related("meeting__workspace", "meeting__recording").filter(pk=pk)
-    found = minutes.first()
-    if found is None:
-        raise Http404
-    if to_change and not Meeting.objects.editable_by(user).filter(pk=found.meeting_id).exists():
-        raise ReadOnlyMember
-    return found
 
 
 class MinutesExport(APIView):
