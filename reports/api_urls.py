@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from reports import action_items_api, calendar_api
+from reports.api import action_items, calendar
 from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
 from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
+from reports.api.language_models import LanguageModelTrial, WorkspaceLanguageModel
 from reports.api.minutes import MeetingMinutes, MinutesDetail
 from reports.api.reviewing import (
     CommentDetail,
@@ -19,7 +20,6 @@ from reports.api.versions import (
     MinutesRegenerate,
     MinutesVersions,
 )
-from reports.language_models_api import LanguageModelTrial, WorkspaceLanguageModel
 
 urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", MeetingMinutes.as_view(), name="minutes"),
@@ -50,16 +50,16 @@ urlpatterns = [
         LanguageModelTrial.as_view(),
         name="workspace-language-model-test",
     ),
-    path("action-items/", action_items_api.ActionItemList.as_view(), name="action-items"),
+    path("action-items/", action_items.ActionItemList.as_view(), name="action-items"),
     path(
         "action-items/export/",
-        action_items_api.ActionItemExport.as_view(),
+        action_items.ActionItemExport.as_view(),
         name="action-items-export",
     ),
     path(
         "action-items/<uuid:pk>/",
-        action_items_api.ActionItemDetail.as_view(),
+        action_items.ActionItemDetail.as_view(),
         name="action-item",
     ),
-    path("calendar/", calendar_api.CalendarAddress.as_view(), name="calendar"),
+    path("calendar/", calendar.CalendarAddress.as_view(), name="calendar"),
 ]

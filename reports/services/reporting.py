@@ -2,7 +2,7 @@
 
 from meetings.pipeline import Claim, Commit, Spread
 from reports.models import Minutes
-from reports.services import action_items, carrying, regenerating, writing
+from reports.services import action_items, kept_edits, regenerating, writing
 
 
 def report(claim: Claim) -> Commit | Spread:
@@ -14,7 +14,7 @@ def report(claim: Claim) -> Commit | Spread:
     def commit() -> None:
         written()
         minutes = Minutes.objects.select_related("transcript").get(job_id=claim.job_id)
-        carrying.carry_over(minutes)
+        kept_edits.carry_over(minutes)
         action_items.sync(minutes=minutes)
 
     return commit

@@ -12,7 +12,7 @@ from reports.documents import carried_of, minutes_document
 from reports.models import ActionItem, CarriedItem, Comment, Evidence, Minutes, Statement
 from reports.moments import moment_of
 from reports.notes import llm_note
-from reports.services.carrying import EDITS_KEPT
+from reports.services.kept_edits import EDITS_KEPT
 from reports.writers.base import AGENDA_NOT_REACHED
 
 register = template.Library()

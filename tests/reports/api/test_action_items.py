@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from reports.action_items_api import ActionItemSerializer
+from reports.api.action_items import ActionItemSerializer
 from reports.tables import guarded
 from tests.factories import (
     ActionItemFactory,
