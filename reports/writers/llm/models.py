@@ -7,10 +7,13 @@ from pydantic_ai.profiles.openai import OpenAIModelProfile
 from reports.writers.llm.provider import Provider
 
 OWN_SERVERS_CAN = OpenAIModelProfile(
-    supports_json_schema_output=True, openai_chat_supports_max_completion_tokens=False
+    supports_json_schema_output=True,
+    openai_chat_supports_max_completion_tokens=False,
+    json_schema_transformer=None,
 )
-"""Schemas are what llama.cpp, vLLM, Ollama and most others can; those that cannot say so. The bound
-of an answer must go by its old name: Ollama does not heed the new one.
+"""Schemas are what llama.cpp, vLLM, Ollama and most others can; those that cannot say so. They go
+as they are: OpenAI's form of them has no lengths, and without these a small model rambles. The
+bound of an answer must go by its old name: Ollama does not heed the new one.
 """
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[4]
 def llama_server(folder: Path) -> Iterator[str]:
     """The address of a running server, without ``/v1``; it ends with the context."""
     process = subprocess.Popen(
-        ["nice", "-n", "19", sys.executable, "-m", __spec__.name, str(folder)],
+        [sys.executable, "-m", __spec__.name, str(folder)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -8,6 +8,7 @@ import pytest
 
 from meetings.errors import Superseded
 from reports import grounding
+from reports.writers.llm import answers
 from tests.reports.writers.llm.fake_server import completion, diligent
 from tests.reports.writers.llm.talks import SAID, talk
 
@@ -175,6 +176,13 @@ def test_answers_in_fences_and_after_thoughts_are_read(serve, writer_on):
         return f"<think>{{hm}}</think>\n```json\n{diligent(asked)}\n```"
 
     assert by_kind(writer_on(serve(thoughtful).url).write(talk()))["decision"] == [SAID[1]]
+
+
+def test_the_form_that_a_server_of_ones_own_gets_bounds_every_list_and_text(serve, writer_on):
+    server = serve()
+    writer_on(server.url).write(talk(4))
+    (reading, *_) = [asked.schema for asked in server.asked if asked.is_reading]
+    assert reading == answers.reading_schema(1, 4)
 
 
 def test_a_server_that_knows_no_schemas_is_told_the_form_in_words(serve, writer_on):
