@@ -1,6 +1,7 @@
 """The base of all errors that the product anticipates."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class ProtokolError(Exception):
@@ -21,3 +22,13 @@ class ProtokolError(Exception):
         self.detail = detail
         self.code = code or self.code
         self.retryable = self.retryable if retryable is None else retryable
+
+
+class OwnersOnly(ProtokolError):  # noqa: N818
+    """What costs the workspace money, or sends its words elsewhere, its owners decide."""
+
+    code = "owners_only"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the owners of this workspace may do this."))

@@ -285,8 +285,9 @@ SPECTACULAR_SETTINGS = {
         "StageName": "meetings.serializers.STAGE_NAMES",
         "JobState": "meetings.serializers.JOB_STATES",
         "StageState": "meetings.serializers.STAGE_STATES",
-        "MinutesState": "reports.serializers.MINUTES_STATES",
-        "StatementKind": "reports.serializers.STATEMENT_KINDS",
+        "MinutesState": "reports.serializers.minutes.MINUTES_STATES",
+        "StatementKind": "reports.serializers.minutes.STATEMENT_KINDS",
+        "ActionItemState": "reports.models.ActionItem.State",
     },
 }
 

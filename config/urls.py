@@ -19,8 +19,6 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
-    path("", include("reports.language_models_urls")),
-    path("", include("reports.action_items_urls")),
     path("api/v1/", include((api, "api"))),
     re_path("^api/(?P<path>.*)$", problems.unknown_route),
     path("admin/", admin.site.urls),

@@ -152,16 +152,6 @@ class TooManyMails(ProtokolError):  # noqa: N818
         super().__init__(_("At most %(most)d mails a day can be sent.") % {"most": most})
 
 
-class OwnersOnly(ProtokolError):  # noqa: N818
-    """What costs the workspace money, or sends its words elsewhere, its owners decide."""
-
-    code = "owners_only"
-    status = 403
-
-    def __init__(self) -> None:
-        super().__init__(_("Only the owners of this workspace may do this."))
-
-
 class UnfitLanguageModel(ProtokolError):  # noqa: N818
     """A choice of a language model that cannot be; ``field`` is what is wrong about it."""
 

@@ -1,13 +1,33 @@
-"""Pages about minutes."""
+"""Pages about minutes, action items and language models."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reports import views
+from reports.views import action_items, language_models, minutes
 
-app_name = "reports"
+of_minutes = [
+    path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
+    path("minutes/<uuid:pk>/diff/", minutes.difference, name="difference"),
+    path("minutes/<uuid:pk>/verify/", minutes.verify, name="verify"),
+    path("minutes/<uuid:pk>/content/", minutes.content, name="content"),
+]
+of_action_items = [
+    path("action-items/", action_items.items, name="list"),
+    path("action-items/<uuid:pk>/state/", action_items.set_state, name="state"),
+    path("action-items/calendar/", action_items.make_address, name="make-address"),
+    path("action-items/calendar/revoke/", action_items.revoke_address, name="revoke-address"),
+    path("calendar/<str:token>.ics", action_items.calendar, name="calendar"),
+]
+of_language_models = [
+    path("language-models/", language_models.language_models_of_mine, name="mine"),
+    path(
+        "workspaces/<int:pk>/language-model/", language_models.language_model, name="of-workspace"
+    ),
+    path(
+        "workspaces/<int:pk>/language-model/test/", language_models.try_language_model, name="try"
+    ),
+]
 urlpatterns = [
-    path("meetings/<uuid:pk>/minutes/", views.pane, name="pane"),
-    path("minutes/<uuid:pk>/diff/", views.difference, name="difference"),
-    path("minutes/<uuid:pk>/verify/", views.verify, name="verify"),
-    path("minutes/<uuid:pk>/content/", views.content, name="content"),
+    path("", include((of_minutes, "reports"))),
+    path("", include((of_action_items, "action-items"))),
+    path("", include((of_language_models, "language-models"))),
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.admin import ReadOnly
 from accounts.models import ApiKey, User
-from accounts.services import create_api_key
+from accounts.services import api_keys
 from meetings.models import (
     Attempt,
     Job,
@@ -52,7 +52,7 @@ def everything(user):
     AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
     OutboxMessage.objects.create(job=stage.job, run=1)
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
-    create_api_key(user=user, name="test")
+    api_keys.create(user=user, name="test")
     SeriesFactory.create()
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)

@@ -15,11 +15,11 @@ from rest_framework.views import APIView
 from meetings.access import caller
 from meetings.openapi import problems
 from reports.access import item_of
-from reports.documents import evidence_document
+from reports.documents.minutes import evidence_document
 from reports.filters import ActionItemFilter
 from reports.models import ActionItem
 from reports.moments import moment_of
-from reports.serializers import EvidenceSerializer
+from reports.serializers.minutes import EvidenceSerializer
 from reports.services import action_items
 from reports.tables import csv_of
 

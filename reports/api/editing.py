@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 from meetings.access import caller
 from meetings.openapi import problems
 from reports.access import minutes_of, statement_of
-from reports.documents import statement_document
-from reports.edit_serializers import (
+from reports.documents.minutes import statement_document
+from reports.models import Statement
+from reports.serializers.editing import (
     NewStatementSerializer,
     StatementChangeSerializer,
     StatementCheckSerializer,
@@ -20,8 +21,7 @@ from reports.edit_serializers import (
     StatementDropSerializer,
     VerdictSerializer,
 )
-from reports.models import Statement
-from reports.serializers import StatementSerializer
+from reports.serializers.minutes import StatementSerializer
 from reports.services import editing, verdicts
 from reports.services.editing import Place
 from reports.templatetags.minutes import reason_label

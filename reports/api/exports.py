@@ -15,16 +15,16 @@ from meetings.api.idempotent import answered_once, as_json
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.services.idempotency import Answer
 from reports.access import minutes_of
-from reports.documents import minutes_document
-from reports.export_serializers import (
+from reports.documents.minutes import minutes_document
+from reports.exports.formats import FORMATS, LANGUAGES, LAYOUTS
+from reports.models import Mailing
+from reports.serializers.exports import (
     HeadSerializer,
     MailingRequestSerializer,
     MailingSerializer,
     MinutesExportQuery,
 )
-from reports.exports.formats import FORMATS, LANGUAGES, LAYOUTS
-from reports.models import Mailing
-from reports.serializers import MinutesSerializer
+from reports.serializers.minutes import MinutesSerializer
 from reports.services import exporting, heads, mailings
 from reports.services.exporting import Asked
 

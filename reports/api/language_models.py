@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import workspace_of
 from meetings.access import caller
 from meetings.openapi import problems
+from reports.documents.language_models import language_model_document
 from reports.errors import UnfitLanguageModel
-from reports.language_models_access import workspace_of
-from reports.language_models_documents import language_model_document
-from reports.language_models_serializers import LanguageModelSerializer
+from reports.serializers.language_models import LanguageModelSerializer
 from reports.services import language_models, trials
 from reports.services.language_models import Choice
 

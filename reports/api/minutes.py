@@ -14,9 +14,9 @@ from meetings.api.meetings import start
 from meetings.errors import NotMadeYet
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import JobSerializer
-from reports.documents import minutes_document
+from reports.documents.minutes import minutes_document
 from reports.models import Minutes
-from reports.serializers import MinutesSerializer
+from reports.serializers.minutes import MinutesSerializer
 
 
 class MeetingMinutes(APIView):

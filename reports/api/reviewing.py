@@ -12,9 +12,9 @@ from rest_framework.views import APIView
 from meetings.access import caller
 from meetings.openapi import problems
 from reports.access import minutes_of
-from reports.documents import approval_document
+from reports.documents.minutes import approval_document
 from reports.models import Comment, Minutes
-from reports.review_serializers import (
+from reports.serializers.reviewing import (
     CommentSerializer,
     ResolveSerializer,
     ReturnSerializer,

@@ -17,14 +17,14 @@ from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import JobSerializer
 from meetings.services.idempotency import Answer
 from reports.access import minutes_of
-from reports.documents import minutes_document, version_document
+from reports.documents.minutes import minutes_document, version_document
 from reports.models import Minutes
-from reports.review_serializers import (
+from reports.serializers.minutes import MinutesSerializer
+from reports.serializers.reviewing import (
     DifferenceSerializer,
     RegenerateSerializer,
     VersionSerializer,
 )
-from reports.serializers import MinutesSerializer
 from reports.services import comparing, regenerating, versions
 from reports.services.regenerating import Scope
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 Document = Mapping[str, Any]
-"""Minutes as ``reports.documents`` makes them, reasons and notes put into words."""
+"""Minutes as ``reports.documents.minutes`` makes them, reasons and notes put into words."""
 
 _UNSEEN = {"\n", "\t", "\u200d", "\u200c", "\u00ad"}
 """Control and format characters that texts may hold: breaks, joiners, the soft hyphen."""

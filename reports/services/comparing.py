@@ -4,7 +4,7 @@ from typing import Any
 
 from reports.differences import compare as compare_sections
 from reports.differences import totals
-from reports.documents import section_document, version_document
+from reports.documents.minutes import section_document, version_document
 from reports.models import Minutes
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User
-from reports.documents import statement_document
+from reports.documents.minutes import statement_document
 from reports.errors import ChangedMeanwhile, NothingToRestore, UnknownPlace
 from reports.models import Edit, Minutes, Section, Statement
 from reports.services import citations, drafts, rows, verdicts

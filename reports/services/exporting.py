@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from meetings.media import sandbox
 from meetings.models import Meeting
-from reports.documents import minutes_document
+from reports.documents.minutes import minutes_document
 from reports.errors import NotRendered
 from reports.exports import formats
 from reports.exports.facts import Facts, Options, Participant, Turn

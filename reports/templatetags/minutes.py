@@ -7,8 +7,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from reports import desk, documents, grounding
-from reports.documents import carried_of, minutes_document
+from reports import desk, grounding
+from reports.documents import minutes as minutes_documents
+from reports.documents.minutes import carried_of, minutes_document
 from reports.models import ActionItem, CarriedItem, Comment, Evidence, Minutes, Statement
 from reports.moments import moment_of
 from reports.notes import llm_note
@@ -103,7 +104,7 @@ def talk_shares(statement: Statement) -> list[dict[str, Any]]:
     names = {speaker.label: speaker.display_name for speaker in people}
     return [
         {"name": names.get(spoke["speaker"], ""), "percent": round(100 * spoke["share"])}
-        for spoke in documents.talk_shares(statement)
+        for spoke in minutes_documents.talk_shares(statement)
         if names.get(spoke["speaker"])
     ]
 
@@ -111,7 +112,7 @@ def talk_shares(statement: Statement) -> list[dict[str, Any]]:
 @register.filter
 def missed_items(minutes: Minutes) -> list[dict[str, Any]]:
     """Items of the agenda that were not reached, ``number`` and ``title``."""
-    return documents.not_reached(minutes)
+    return minutes_documents.not_reached(minutes)
 
 
 @register.filter

@@ -4,8 +4,8 @@ import argparse
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import services
 from accounts.models import ApiKey, User
+from accounts.services import api_keys
 
 
 class Command(BaseCommand):
@@ -29,7 +29,5 @@ class Command(BaseCommand):
         if options["create_user"] and options["password"]:
             user.set_password(str(options["password"]))
             user.save(update_fields=["password"])
-        key = services.create_api_key(
-            user=user, name=str(options["name"]), scope=str(options["scope"])
-        )
+        key = api_keys.create(user=user, name=str(options["name"]), scope=str(options["scope"]))
         self.stdout.write(key)

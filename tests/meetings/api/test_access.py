@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import ApiKey, Membership
-from accounts.services import create_api_key
+from accounts.services import api_keys
 from meetings.models import Meeting
 from tests.factories import JobFactory, MeetingFactory, MembershipFactory
 
@@ -64,7 +64,7 @@ def test_owners_and_editors_change_what_they_see(api, user, role):
 
 def key_client(api_of, user, scope):
     client = api_of(None)
-    key = create_api_key(user=user, name="test", scope=scope)
+    key = api_keys.create(user=user, name="test", scope=scope)
     client.credentials(HTTP_AUTHORIZATION=f"Api-Key {key}")
     return client
 

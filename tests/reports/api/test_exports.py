@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from reports.export_serializers import MailingSerializer
 from reports.exports.formats import FORMATS
 from reports.models import Mailing, Minutes
+from reports.serializers.exports import MailingSerializer
 from reports.services import writing
 from tests.factories import (
     JobFactory,

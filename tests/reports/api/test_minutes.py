@@ -3,7 +3,7 @@
 import pytest
 
 from meetings.models import Job
-from reports.serializers import MinutesSerializer
+from reports.serializers.minutes import MinutesSerializer
 from tests.factories import (
     JobFactory,
     MeetingFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Membership
 from reports.models import Statement
-from reports.review_serializers import DifferenceSerializer, VersionSerializer
+from reports.serializers.reviewing import DifferenceSerializer, VersionSerializer
 from tests.factories import (
     JobFactory,
     MeetingFactory,

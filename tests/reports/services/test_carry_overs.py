@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reports.documents import minutes_document
+from reports.documents.minutes import minutes_document
 from reports.models import ActionItem, CarriedItem, Statement
 from reports.services import action_items, carry_overs, reporting, writing
 from tests.factories import (

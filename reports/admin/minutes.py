@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin import ReadOnly
-from reports.language_models_admin import LanguageModelAdmin, LlmCallAdmin
 from reports.models import (
     ActionItem,
     Approval,
@@ -22,8 +21,6 @@ from reports.models import (
     Section,
     Statement,
 )
-
-__all__ = ["LanguageModelAdmin", "LlmCallAdmin", "MinutesAdmin", "SectionAdmin"]
 
 
 class SectionInline(ReadOnly, TabularInline):

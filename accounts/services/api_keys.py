@@ -1,4 +1,4 @@
-"""What changes people, workspaces and keys."""
+"""Keys for programs."""
 
 import secrets
 
@@ -8,7 +8,7 @@ from accounts.models import ApiKey, User
 
 
 @transaction.atomic
-def create_api_key(*, user: User, name: str, scope: str = ApiKey.Scope.WRITE) -> str:
+def create(*, user: User, name: str, scope: str = ApiKey.Scope.WRITE) -> str:
     """A new key of ``user``; this is the only time that it can be read."""
     key = f"pk_{secrets.token_urlsafe(32)}"
     ApiKey.objects.create(

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from reports.models import Statement
-from reports.serializers import STATEMENT_KINDS, StatementSerializer
+from reports.serializers.minutes import STATEMENT_KINDS, StatementSerializer
 from reports.services.citations import Span
 from reports.services.editing import Place
 from reports.services.rows import WORDING

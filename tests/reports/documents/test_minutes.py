@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.documents import minutes_document
+from reports.documents.minutes import minutes_document
 from reports.templatetags.minutes import missed_items, talk_shares
 from tests.factories import (
     MinutesFactory,

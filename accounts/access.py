@@ -1,11 +1,11 @@
-"""Who may see and choose a workspace's language model: members see it, owners choose."""
+"""Who may reach a workspace: strangers find nothing, only owners change it."""
 
 from typing import Any
 
 from django.http import Http404
 
+from accounts.errors import OwnersOnly
 from accounts.models import Membership, Workspace
-from reports.errors import OwnersOnly
 
 
 def workspace_of(user: Any, pk: Any, *, to_change: bool = False) -> Workspace:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from reports.models import Comment, Review
-from reports.serializers import MINUTES_STATES, ApprovalSerializer, StatementSerializer
+from reports.serializers.minutes import MINUTES_STATES, ApprovalSerializer, StatementSerializer
 
 CHANGES = ["added", "dropped", "changed", "moved"]
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import workspace_of
+from accounts.errors import OwnersOnly
 from accounts.models import Membership, Workspace
-from reports.errors import OwnersOnly, UnfitLanguageModel
-from reports.language_models_access import workspace_of
-from reports.language_models_documents import host_of, language_model_document
-from reports.language_models_forms import INSTANCE, LanguageModelForm
+from reports.documents.language_models import host_of, language_model_document
+from reports.errors import UnfitLanguageModel
+from reports.forms.language_models import INSTANCE, LanguageModelForm
 from reports.models import LanguageModel
 from reports.services import language_models, trials
 

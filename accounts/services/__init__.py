@@ -1,0 +1,1 @@
+"""What changes people, workspaces and keys."""

@@ -1,0 +1,1 @@
+"""Rows as the documents that API, pages and exports show."""

@@ -1,0 +1,1 @@
+"""The forms of what the API of minutes says and takes."""

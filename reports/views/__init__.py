@@ -1,0 +1,1 @@
+"""Pages about minutes, action items and language models."""
