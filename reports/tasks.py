@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports.services import mailings, reminders, trials
+from reports.services import mailings, reminders, review_mails, trials
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -15,6 +15,13 @@ def send_mailing(mailing_id: str) -> None:
 def send_due_mailings() -> None:
     """Every minute: what a lost message or a mail server that was away has left."""
     mailings.send_due()
+    review_mails.send_due()
+
+
+@shared_task(name="reports.tasks.send_review_mail", acks_late=True, ignore_result=True)
+def send_review_mail(mail_id: int) -> None:
+    """Tell a person of a round of review."""
+    review_mails.deliver(mail_id=mail_id)
 
 
 @shared_task(name="reports.tasks.try_language_model", acks_late=True, ignore_result=True)

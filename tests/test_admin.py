@@ -18,7 +18,16 @@ from meetings.models import (
     StageRun,
     StrayMessage,
 )
-from reports.models import Approval, LanguageModel, LlmCall, Minutes
+from meetings.models.outgoing import ATTEMPTS
+from reports.models import (
+    Approval,
+    Delivery,
+    LanguageModel,
+    LlmCall,
+    Mailing,
+    Minutes,
+    ReviewMail,
+)
 from reports.services import approving
 from tests.factories import (
     AttemptFactory,
@@ -56,6 +65,9 @@ def everything(user):
     SeriesFactory.create()
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)
+    mailing = Mailing.objects.create(minutes=minutes, format="pdf", layout="minutes", subject="x")
+    Delivery.objects.create(mailing=mailing, address="anna@example.org")
+    ReviewMail.objects.create(minutes=minutes, round=1, kind="asked", recipient=user)
     CalendarFeedFactory.create()
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
@@ -100,6 +112,9 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         ApiKey,
         LanguageModel,
         LlmCall,
+        Mailing,
+        Delivery,
+        ReviewMail,
     ],
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
@@ -110,6 +125,13 @@ def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
     delete = operator.post(reverse("admin:{}_{}_delete".format(*names), args=[row.pk]), {})
     add = operator.post(reverse("admin:{}_{}_add".format(*names)), {})
     assert {change.status_code, delete.status_code, add.status_code} == {403}
+
+
+def test_a_mail_that_failed_is_sent_once_more(operator, everything):
+    Delivery.objects.update(state="failed", attempts_left=0, error="ConnectionRefusedError")
+    act(operator, Delivery, "send_again", Delivery.objects.all())
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts_left, delivery.error) == ("pending", ATTEMPTS, "")
 
 
 def test_a_keys_digest_is_never_shown(operator, everything):

@@ -10,6 +10,8 @@ COLOURS = {
     "pending": "info",
     "running": "warning",
     "spread": "warning",
+    "sending": "warning",
+    "sent": "success",
     "succeeded": "success",
     "skipped": "info",
     "failed": "danger",

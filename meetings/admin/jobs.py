@@ -17,6 +17,7 @@ from unfold.decorators import display
 from accounts.admin import ReadOnly
 from accounts.models import User
 from meetings.admin.columns import COLOURS, StateColumn
+from meetings.admin.outgoing import OutgoingMailAdmin
 from meetings.models import Attempt, Job, Notification, Operation, OutboxMessage, StageRun
 from meetings.services import operations
 
@@ -172,7 +173,7 @@ class OutboxMessageAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Notification)
-class NotificationAdmin(StateColumn, ReadOnly, ModelAdmin):
+class NotificationAdmin(OutgoingMailAdmin):
     """Who is told that a run has ended, and whether the mail went out."""
 
     list_display = ["job", "run", "kind", "recipient", "shown_state", "due_at", "sent_at"]

@@ -3,6 +3,7 @@ from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
 from meetings.models.notification import Notification
 from meetings.models.operations import Operation, Pipeline, StrayMessage
+from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.series import Series
 
@@ -14,6 +15,7 @@ __all__ = [
     "Notification",
     "Operation",
     "OutboxMessage",
+    "OutgoingMail",
     "Pipeline",
     "Recording",
     "Series",

@@ -1,6 +1,5 @@
-"""Minutes and language models for the operator."""
+"""Minutes, their mails and language models for the operator."""
 
-from reports.admin.language_models import LanguageModelAdmin, LlmCallAdmin
-from reports.admin.minutes import MinutesAdmin, SectionAdmin
+from reports.admin import language_models, mails, minutes
 
-__all__ = ["LanguageModelAdmin", "LlmCallAdmin", "MinutesAdmin", "SectionAdmin"]
+__all__ = ["language_models", "mails", "minutes"]

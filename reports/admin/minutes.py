@@ -16,7 +16,6 @@ from reports.models import (
     Comment,
     Edit,
     Minutes,
-    Reminder,
     Review,
     Section,
     Statement,
@@ -125,17 +124,6 @@ class ActionItemAdmin(ReadOnly, ModelAdmin):
     search_fields = ["text", "assignee", "meeting__title", "id"]
     ordering = ["-created_at"]
     inlines = [CarriedItemInline]
-
-
-@admin.register(Reminder)
-class ReminderAdmin(ReadOnly, ModelAdmin):
-    """Mails about items that are due."""
-
-    list_display = ["item", "recipient", "day", "state", "attempts_left", "sent_at", "error"]
-    list_filter = ["state", "day"]
-    list_select_related = ["item", "recipient"]
-    search_fields = ["recipient__email", "item__text"]
-    ordering = ["-created_at"]
 
 
 @admin.register(CalendarFeed)

@@ -8,6 +8,7 @@ from reports.models.mailing import Delivery, Mailing
 from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, Statement
 from reports.models.reminder import Reminder
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
+from reports.models.review_mail import ReviewMail
 
 __all__ = [
     "ActionItem",
@@ -27,6 +28,7 @@ __all__ = [
     "ProtocolNumber",
     "Reminder",
     "Review",
+    "ReviewMail",
     "Section",
     "Statement",
 ]

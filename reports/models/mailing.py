@@ -4,9 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import OutgoingMail
 from reports.models.minutes import Minutes
 
 
@@ -42,26 +42,11 @@ class Mailing(models.Model):
         return self.subject
 
 
-class Delivery(models.Model):
-    """One address of a mailing.
-
-    ``sending`` is entered on an open connection to the mail server, just before the mail is handed
-    over. A worker that dies in that moment leaves the row there: nobody gets the mail twice.
-    """
-
-    class State(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
+class Delivery(OutgoingMail):
+    """One address of a mailing."""
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries")
     address = models.EmailField(_("e-mail"))
-    state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.PENDING)
-    attempts_left = models.PositiveSmallIntegerField(_("attempts left"), default=8)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    error = models.CharField(_("error"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("delivery")

@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.models import User, Workspace
 from meetings.models import Meeting
 from reports.errors import NotInReview, NotReviewer, UnknownReviewer
-from reports.models import Approval, Comment, Minutes, ProtocolNumber, Review
-from reports.services import drafts, frozen
+from reports.models import Approval, Comment, Minutes, ProtocolNumber, Review, ReviewMail
+from reports.services import drafts, frozen, review_mails
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def send(*, minutes: Minutes, by: User, reviewers: Collection[Any]) -> Minutes:
     Review.objects.bulk_create(
         Review(minutes=draft, round=number, reviewer=person, asked_by=by) for person in people
     )
+    review_mails.note(minutes=draft, kind=ReviewMail.Kind.ASKED, by=by, to=people, round=number)
     return _move(draft, Minutes.State.IN_REVIEW)
 
 
@@ -52,6 +53,7 @@ def approve(*, minutes: Minutes, by: User) -> Minutes:
     approval.content = frozen.canonical(frozen.content_of(reviewed, approval))
     approval.digest = frozen.digest_of(approval.content)
     approval.save()
+    _tell_who_asked(reviewed, ReviewMail.Kind.APPROVED, by)
     return _move(reviewed, Minutes.State.APPROVED)
 
 
@@ -65,6 +67,7 @@ def give_back(*, minutes: Minutes, by: User, reason: str) -> Minutes:
     elif not is_editor:
         raise NotReviewer
     Comment.objects.create(minutes=reviewed, author=by, text=reason, kind=Comment.Kind.RETURN)
+    _tell_who_asked(reviewed, ReviewMail.Kind.RETURNED, by, reason)
     return _move(reviewed, Minutes.State.DRAFT)
 
 
@@ -110,6 +113,13 @@ def _decide(minutes: Minutes, by: User, decision: str) -> None:
     waiting = current(minutes).filter(reviewer=by, decision=Review.Decision.WAITING)
     if not waiting.update(decision=decision, decided_at=timezone.now()):
         raise NotReviewer
+
+
+def _tell_who_asked(minutes: Minutes, kind: ReviewMail.Kind, by: User, reason: str = "") -> None:
+    reviews = current(minutes).select_related("asked_by")
+    people = {review.asked_by for review in reviews if review.asked_by}
+    number = reviews[0].round
+    review_mails.note(minutes=minutes, kind=kind, by=by, to=people, round=number, reason=reason)
 
 
 def _move(minutes: Minutes, state: Minutes.State) -> Minutes:

@@ -8,32 +8,25 @@ nobody, and nobody without an account is written to, for they could not switch i
 import zoneinfo
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from typing import Any
 
-import structlog
-from celery import current_app
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from accounts.models import Membership, User
+from meetings.services import outgoing
 from reports.addressees import address_of, addressee
 from reports.models import ActionItem, Reminder
 from reports.services import reminder_mails
 
 TASK = "reports.tasks.send_reminders"
-QUEUE = "cpu"
 FIRST_HOUR = 8
 """No mail before eight in the morning, where the person lives."""
 
 MOST_DAYS = 30
-ATTEMPTS = 10
-
-log = structlog.get_logger(__name__)
 
 
 def remind() -> int:
@@ -54,12 +47,10 @@ def remind() -> int:
         person = person_of(item, _members(item))
         day = _day_to_remind(item, person, now) if person else None
         if person and day:
-            Reminder.objects.get_or_create(
-                item=item, recipient=person, day=day, defaults={"attempts_left": ATTEMPTS}
-            )
+            Reminder.objects.get_or_create(item=item, recipient=person, day=day)
     waiting = Reminder.objects.filter(state=Reminder.State.PENDING, due_at__lte=now)
     people = list(waiting.values_list("recipient", flat=True).distinct().order_by("recipient"))
-    transaction.on_commit(lambda: _send(people))
+    transaction.on_commit(lambda: outgoing.queue(TASK, people))
     return len(people)
 
 
@@ -82,11 +73,7 @@ def person_of(item: ActionItem, members: Iterable[User]) -> User | None:
 
 
 def deliver(*, recipient_id: int) -> None:
-    """One mail with all that a person is to be reminded of, if nobody else has sent it.
-
-    The rows are claimed when the mail server has answered and before the mail is handed over, so
-    that a worker's death before it costs nothing and one after it costs the mail, but no second.
-    """
+    """One mail with all that a person is to be reminded of, if nobody else has sent it."""
     person = User.objects.get(pk=recipient_id)
     wanted = _wanted(person)
     if not wanted:
@@ -98,9 +85,9 @@ def deliver(*, recipient_id: int) -> None:
                 message = reminder_mails.reminder(person, [row.item for row in claimed])
                 message.connection = connection
                 message.send()
-                _move(claimed, Reminder.State.SENT, sent_at=timezone.now(), error="")
-    except (OSError, SMTPException) as error:
-        _put_off(person, error)
+                outgoing.sent(_rows(claimed))
+    except outgoing.TROUBLE as error:
+        outgoing.put_off(Reminder.objects.filter(recipient=person), error)
 
 
 def today_of(person: User, now: datetime) -> date:
@@ -133,7 +120,7 @@ def _wanted(person: User) -> list[int]:
     open_items = ActionItem.objects.visible_to(person).open().filter(due__gte=today)
     if not (person.is_active and person.mail_reminders):
         open_items = open_items.none()
-    pending.exclude(item__in=open_items).update(state=Reminder.State.SKIPPED)
+    outgoing.skip(pending.exclude(item__in=open_items))
     return list(pending.values_list("pk", flat=True))
 
 
@@ -141,37 +128,12 @@ def _wanted(person: User) -> list[int]:
 def _claim(pks: list[int]) -> list[Reminder]:
     rows = Reminder.objects.select_for_update(skip_locked=True, of=["self"])
     found = list(rows.filter(pk__in=pks, state=Reminder.State.PENDING))
-    _move(found, Reminder.State.SENDING)
+    outgoing.claim(_rows(found))
     items = ActionItem.objects.with_moment().in_bulk([row.item_id for row in found])
     for row in found:
         row.item = items[row.item_id]
     return sorted(found, key=lambda row: (str(row.item.due), str(row.item_id)))
 
 
-def _move(rows: list[Reminder], state: str, **changes: object) -> None:
-    Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, **changes)
-
-
-def _put_off(person: User, error: Exception) -> None:
-    """Half an hour; after some attempts it stays failed, where the operator sees it."""
-    log.warning("reminder_not_sent", person=person.pk, error=str(error))
-    unsent = Reminder.objects.filter(
-        recipient=person, state__in=[Reminder.State.PENDING, Reminder.State.SENDING]
-    )
-    told = f"{type(error).__name__}: {error}"[:300]
-    unsent.filter(attempts_left__lte=1).update(state=Reminder.State.FAILED, error=told)
-    unsent.filter(attempts_left__gt=1).update(
-        state=Reminder.State.PENDING,
-        attempts_left=F("attempts_left") - 1,
-        due_at=timezone.now() + timedelta(minutes=30),
-        error=told,
-    )
-
-
-def _send(people: list[int]) -> None:
-    """Queue a mail for each; a broker that is away leaves them for the next round."""
-    try:
-        for pk in people:
-            current_app.send_task(TASK, (pk,), queue=QUEUE)
-    except (OperationalError, OSError) as error:
-        log.warning("broker_away", error=str(error), waiting=len(people))
+def _rows(reminders: list[Reminder]) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders])

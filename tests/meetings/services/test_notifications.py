@@ -11,7 +11,8 @@ from accounts.models import User
 from meetings import events
 from meetings.errors import StageError
 from meetings.models import Job, Notification, StageRun
-from meetings.services import claims, endings, jobs, notifications, reaper
+from meetings.models.outgoing import ATTEMPTS
+from meetings.services import claims, endings, jobs, notifications, outgoing, reaper
 from meetings.tasks import notify
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_a_mail_server_that_is_away_is_tried_again_and_the_mail_comes_once(job, 
         patch.setattr(EmailBackend, "open", away)
         deliver()
     waiting = the_notification()
-    assert (waiting.state, waiting.attempts_left) == (PENDING, notifications.ATTEMPTS - 1)
+    assert (waiting.state, waiting.attempts_left) == (PENDING, ATTEMPTS - 1)
     assert "nobody there" in waiting.error
     deliver()
     assert len(mail.outbox) == 1
@@ -195,7 +196,7 @@ def test_a_mail_that_is_never_taken_is_given_up_where_the_operator_sees_it(job, 
 
     monkeypatch.setattr(EmailBackend, "send_messages", refused)
     fail(job)
-    for _ in range(notifications.ATTEMPTS + 2):
+    for _ in range(ATTEMPTS + 2):
         deliver()
     assert the_notification().state == Notification.State.FAILED
     assert "SMTPServerDisconnected" in the_notification().error
@@ -239,7 +240,7 @@ def test_a_worker_that_dies_while_it_hands_the_mail_over_sends_no_second(job, mo
 @pytest.mark.django_db(transaction=True)
 def test_the_message_is_sent_after_the_commit_and_a_lost_one_by_the_reaper(job, monkeypatch):
     sent = []
-    monkeypatch.setattr(notifications, "send", sent.append)
+    monkeypatch.setattr(outgoing, "queue", lambda task, pks: sent.append(pks))
     fail(job)
     pk = the_notification().pk
     assert sent == [[pk]]
@@ -257,7 +258,7 @@ def test_a_broker_that_is_away_ends_no_job_differently(job, monkeypatch):
     def away(*args, **kwargs):
         raise OSError("refused")
 
-    monkeypatch.setattr(notifications.current_app, "send_task", away)
+    monkeypatch.setattr(outgoing.current_app, "send_task", away)
     fail(job)
     job.refresh_from_db()
     assert job.state == Job.State.FAILED

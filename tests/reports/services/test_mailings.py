@@ -9,6 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from meetings.models.outgoing import ATTEMPTS
+from meetings.services import outgoing
 from reports.errors import TooManyMails
 from reports.models import Delivery, Mailing
 from reports.services import mailings
@@ -98,7 +100,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later(mailing, monkeypatch, q
         send_mailing(str(mailing.pk))
     assert states() == [PENDING, PENDING]
     delivery = Delivery.objects.first()
-    assert delivery.attempts_left == mailings.ATTEMPTS - 1
+    assert delivery.attempts_left == ATTEMPTS - 1
     assert "gone" in delivery.error
     assert delivery.due_at > timezone.now() + timedelta(minutes=1)
     send_due_mailings()
@@ -115,7 +117,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later(mailing, monkeypatch, q
 def queued(monkeypatch, django_capture_on_commit_callbacks):
     """Mailings that workers are told of, with commits done at once."""
     told = []
-    monkeypatch.setattr(mailings, "_queue", told.extend)
+    monkeypatch.setattr(outgoing, "queue", lambda task, pks: told.extend(pks))
     monkeypatch.setattr(mailings.transaction, "on_commit", lambda act: act())
     return told
 
@@ -129,7 +131,7 @@ def test_a_refused_address_fails_in_the_end_and_keeps_no_other_from_its_mail(mai
         return send(self, messages)
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    for _ in range(mailings.ATTEMPTS):
+    for _ in range(ATTEMPTS):
         send_mailing(str(mailing.pk))
     assert states() == [FAILED, SENT]
     assert len(mail.outbox) == 1

@@ -8,6 +8,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from accounts.models import User
+from meetings.models.outgoing import ATTEMPTS
+from meetings.services import outgoing
 from reports.models import Reminder
 from reports.services import action_items, reminders
 from reports.tasks import remind, send_reminders
@@ -181,7 +183,7 @@ def test_a_mail_server_that_is_away_is_tried_again_and_the_mail_comes_once(item,
         patch.setattr(EmailBackend, "open", away)
         rounds(DAY_BEFORE)
     waiting = Reminder.objects.get()
-    assert (waiting.state, waiting.attempts_left) == ("pending", reminders.ATTEMPTS - 1)
+    assert (waiting.state, waiting.attempts_left) == ("pending", ATTEMPTS - 1)
     rounds(DAY_BEFORE, times=2)
     assert len(mail.outbox) == 1
 
@@ -210,7 +212,7 @@ def test_a_broker_that_is_away_leaves_the_mails_for_the_next_round(item, anna, m
     def away(*args, **kwargs):
         raise OSError("refused")
 
-    monkeypatch.setattr(reminders.current_app, "send_task", away)
+    monkeypatch.setattr(outgoing.current_app, "send_task", away)
     with time_machine.travel(DAY_BEFORE, tick=False):
         remind()
     assert Reminder.objects.get().state == "pending"
