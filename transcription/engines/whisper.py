@@ -90,6 +90,7 @@ class WhisperRecognizer:
     ) -> dict[str, Any]:
         model = self._network()
         torch.manual_seed(SEED)
+        threads = torch.get_num_threads()
         try:
             result: dict[str, Any] = whisper.transcribe(
                 model,
@@ -105,6 +106,9 @@ class WhisperRecognizer:
         except BaseException:
             self._loaded = None  # whisper's hooks stay in a model that is left halfway
             raise
+        finally:
+            # numba, in which words are timed, sets OpenMP's threads to the number of cores.
+            torch.set_num_threads(threads)
         return result
 
     def _barred(self, prompt: str) -> list[int]:
