@@ -105,6 +105,8 @@ def body(statements: Sequence[wording.Statement]) -> list[Block]:
 
 
 def _item(statement: wording.Statement) -> tuple[Run, ...]:
+    if statement["kind"] == "topic" and wording.time_spent(statement):
+        return (*wording.line(statement), Run(f" ({wording.time_spent(statement)})", "quiet"))
     if statement["kind"] != "action_item":
         return wording.line(statement)
     who, when = statement.get("assignee") or "—", wording.due(statement) or "—"

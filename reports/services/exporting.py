@@ -65,7 +65,7 @@ def export(minutes: Minutes, asked: Asked) -> File:
     with translation.override(language):
         facts = facts_of(minutes)
         if asked.format != "json":
-            document = _in_words(document)
+            document = _in_words(document, _names(minutes))
     chosen = formats.FORMATS[asked.format]
     return File(
         f"{_name(minutes.meeting, asked)}.{asked.format}",
@@ -174,10 +174,15 @@ def _not_reached(notes: Iterable[str]) -> Iterable[int]:
             yield from (int(number) for number in facts if number.isdecimal())
 
 
-def _in_words(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with notes and reasons as sentences of the active language."""
+def _names(minutes: Minutes) -> dict[str, str]:
+    """Label of a voice → its name in the active language."""
+    return {voice.label: voice.display_name for voice in minutes.transcript.speakers.all()}
+
+
+def _in_words(document: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The document with notes, reasons and voices as the active language says them."""
     sections = [
-        section | {"statements": [_with_reason(s) for s in section["statements"]]}
+        section | {"statements": [_statement(s, names) for s in section["statements"]]}
         for section in document["sections"]
     ]
     created = timezone.localtime(document["created_at"]).isoformat(timespec="seconds")
@@ -185,5 +190,9 @@ def _in_words(document: dict[str, Any]) -> dict[str, Any]:
     return document | {"sections": sections, "notes": notes, "created_at": created}
 
 
-def _with_reason(statement: dict[str, Any]) -> dict[str, Any]:
-    return statement | {"reason": reason_label(statement["reason"]) if statement["reason"] else ""}
+def _statement(statement: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    spoke = [
+        s | {"name": names[s["speaker"]]} for s in statement["speakers"] if s["speaker"] in names
+    ]
+    reason = reason_label(statement["reason"]) if statement["reason"] else ""
+    return statement | {"reason": reason, "speakers": spoke}

@@ -30,6 +30,12 @@ def statement(kind, text, *rests_on, **more):
     }
 
 
+SPOKE = [
+    {"speaker": "S1", "name": "Анна Смирнова", "seconds": 480.0, "share": 0.667},
+    {"speaker": "S2", "name": "Борис Литвин", "seconds": 240.0, "share": 0.333},
+]
+
+
 def section(kind, title, *statements):
     return {"kind": kind, "title": title, "statements": list(statements)}
 
@@ -44,7 +50,7 @@ def document(**changes):
             "topic",
             "Темы",
             statement("topic", "Дата запуска. Второе апреля.", 30.0),
-            statement("topic", "Бюджет. Сто сорок тысяч.", 600.0),
+            statement("topic", "Бюджет. Сто сорок тысяч.", 600.0, duration=725.0, speakers=SPOKE),
         ),
         section(
             "decision",

@@ -58,6 +58,11 @@ def test_an_agenda_item_that_was_not_reached_is_listed_as_such():
     assert reached.strip().startswith("Вопрос не рассматривался.")
 
 
+def test_a_topic_says_how_long_it_took_and_who_spoke():
+    said = text(sheet())
+    assert "[10:00] (12 мин: Анна Смирнова 67\u00a0%, Борис Литвин 33\u00a0%)" in said
+
+
 def test_the_protocol_has_the_official_form():
     made = sheet("protocol")
     said = text(made)
