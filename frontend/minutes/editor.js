@@ -12,10 +12,17 @@ let open = null;
 const rowOf = (element) => element?.closest?.("#minutes .statement");
 const mayEdit = () => Boolean(template && pane().querySelector('[data-act="add"]'));
 
+// Where there is little room, only the chosen statement shows its tools.
+function choose(row) {
+  pane().querySelector(".statement--chosen")?.classList.remove("statement--chosen");
+  row?.classList.add("statement--chosen");
+}
+
 // After the pane was taken anew, the same statement has the focus again.
 async function shown(id, act = "edit") {
   await refreshMinutes();
   const row = id && document.getElementById(`statement-${id}`);
+  choose(row);
   (row?.querySelector(`[data-act="${act}"]`) ?? row)?.focus();
 }
 
@@ -25,6 +32,7 @@ function edit(row) {
     open.fields.text.focus();
     return;
   }
+  choose(row);
   const isNew = !row.dataset.id;
   open = new StatementForm(row, {
     minutes: minutesId(),
@@ -104,6 +112,11 @@ const acts = {
 };
 
 document.addEventListener("click", (event) => {
+  const more = event.target.closest("#minutes [data-more]");
+  if (more) {
+    choose(rowOf(more));
+    rowOf(more).querySelector(".statement__tools button").focus();
+  }
   const button = event.target.closest("#minutes [data-act]");
   if (button) acts[button.dataset.act](rowOf(button), button.closest("[data-section]"));
 });

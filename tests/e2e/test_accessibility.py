@@ -1,0 +1,131 @@
+"""axe finds nothing against WCAG 2.2 AA on any page, in both themes, narrow and wide."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from reports.models import Minutes
+from reports.services import approving, commenting, versions
+from tests.factories import (
+    ActionItemFactory,
+    JobFactory,
+    MeetingFactory,
+    MinutesFactory,
+    SeriesFactory,
+    TranscriptFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.slow
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
+Act = Callable[[Any], None]
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds in the page as it stands, a line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run({runOnly: tags, rules: {region: {enabled: false}}})", STANDARD
+    )
+    return [
+        f"{violation['id']}: {node['target']} {' '.join(node['html'][:120].split())}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> User:
+    return UserFactory.create(name="Anna")
+
+
+@pytest.fixture
+def pages(owner: User) -> dict[str, tuple[str, Act]]:
+    """Each page and main state: its address, and what is done there before it is looked at."""
+
+    def done(**more: Any) -> Minutes:
+        meeting = MeetingFactory(owner=owner, agenda=["Бюджет", "Сроки"], **more)
+        transcript = TranscriptFactory(job=JobFactory(meeting=meeting, done=True))
+        return MinutesFactory.create(transcript=transcript, statements=4)
+
+    series = SeriesFactory(owner=owner)
+    draft, signed = done(series=series), done()
+    commenting.add(minutes=draft, by=owner, text="Checked.")
+    ActionItemFactory(meeting=draft.meeting, text="Проверить счёт.", assignee="Anna")
+    approving.send(minutes=signed, by=owner, reviewers=[owner.pk])
+    approving.approve(minutes=signed, by=owner)
+    second = versions.copy(minutes=signed, by=owner)
+    running = JobFactory(meeting=MeetingFactory(owner=owner), state="running")
+    failed = JobFactory(
+        meeting=MeetingFactory(owner=owner), state="failed", stages={"convert": "dead"}
+    )
+    workspace = owner.workspaces.get(personal=True)
+
+    def looked(page: Any) -> None:
+        page.wait_for_load_state("networkidle")
+
+    def editing(page: Any) -> None:
+        looked(page)
+        page.locator(".statement__text").first.focus()
+        page.keyboard.press("e")
+        page.locator(".statement-form").wait_for()
+
+    def sending(page: Any) -> None:
+        looked(page)
+        page.get_by_role("button", name="Send for review").click()
+        page.get_by_role("dialog").wait_for()
+
+    def keys(page: Any) -> None:
+        looked(page)
+        page.keyboard.press("?")
+        page.get_by_role("dialog").wait_for()
+
+    meeting = f"/meetings/{draft.meeting_id}/"
+    return {
+        "meetings": ("/", looked),
+        "new": ("/meetings/new/", looked),
+        "meeting": (meeting, looked),
+        "meeting, a statement edited": (meeting, editing),
+        "meeting, sent for review": (meeting, sending),
+        "meeting, the keys": (meeting, keys),
+        "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
+        "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
+        "meeting, failed": (f"/meetings/{failed.meeting_id}/", looked),
+        "versions compared": (f"/minutes/{second.pk}/diff/?against={signed.version}", looked),
+        "verified": (f"/minutes/{signed.pk}/verify/", looked),
+        "action items": ("/action-items/", looked),
+        "all series": ("/series/", looked),
+        "series": (f"/series/{series.pk}/", looked),
+        "language models": ("/language-models/", looked),
+        "a language model": (f"/workspaces/{workspace.pk}/language-model/", looked),
+        "notifications": ("/notifications/", looked),
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme):
+    page = open_browser(owner)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    found = []
+    for width, (wide, high) in WIDTHS.items():
+        page.set_viewport_size({"width": wide, "height": high})
+        for name, (address, act) in pages.items():
+            assert page.goto(address).ok, name
+            act(page)
+            found += [f"{name}, {width}: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_signing_in_shuts_nobody_out(owner, open_browser, theme):
+    page = open_browser(owner)
+    page.context.clear_cookies()
+    page.emulate_media(color_scheme=theme)
+    page.goto("/sign-in/")
+    assert violations(page) == []
