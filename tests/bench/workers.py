@@ -16,13 +16,19 @@ STAGE = """SELECT extract(epoch FROM s.finished_at - s.started_at) FROM meetings
     WHERE j.meeting_id = %s AND s.name = %s AND s.shard IS NULL"""
 
 
-def seconds_of(workers: int, recording: Path, folder: Path, stages: list[str]) -> list[float]:
-    """Seconds that each stage took with so many workers; a first recording warms them up."""
+WARM_UP = 120
+"""Seconds of a first recording, in which every worker loads its models."""
+
+
+def seconds_of(
+    workers: int, recordings: list[Path], folder: Path, stages: list[str]
+) -> list[float]:
+    """Seconds that each stage of the last recording took with so many workers."""
     os.environ |= ONE_THREAD
     house = House(folder, **REAL | {"GPU_WORKERS": str(workers)})
     try:
         house.start()
-        for _ in range(2):
+        for recording in recordings:
             meeting = house.history.upload(recording).json()["id"]
             invariants.wait_for_the_end(house, seconds=3600)
         return [float(house.rows(STAGE, meeting, stage)[0][0]) for stage in stages]
@@ -37,9 +43,13 @@ def main() -> None:
     stages = ["diarize", "transcribe"]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)
-        recording = write_long(Path(folder) / "long.flac", seconds=asked.minutes * 60)
+        lengths = {"first": WARM_UP, "long": asked.minutes * 60}
+        recordings = [
+            write_long(Path(folder) / f"{name}.flac", seconds=seconds)
+            for name, seconds in lengths.items()
+        ]
         one, two = (
-            seconds_of(workers, recording, Path(folder) / f"of-{workers}", stages)
+            seconds_of(workers, recordings, Path(folder) / f"of-{workers}", stages)
             for workers in (1, 2)
         )
     for stage, alone, together in zip(stages, one, two, strict=True):
