@@ -2,20 +2,33 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import ApiKey, Membership, User, Workspace
+from accounts.models import ApiKey, Invitation, Membership, TokenFamily, User, Workspace
+from accounts.services import api_keys, invitations, sessions, tokens, two_steps
 
-admin.site.unregister(Group)
+for theirs in (
+    Group,
+    Authenticator,
+    EmailAddress,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
+    admin.site.unregister(theirs)
 
 
 class ReadOnly:
@@ -57,11 +70,28 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         (_("Dates"), {"fields": ["last_login", "created_at"]}),
     )
     add_fieldsets = ((None, {"fields": ["email", "name", "language", "password1", "password2"]}),)
+    actions = ["sign_out", "take_two_steps_away"]
+
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """End all sessions and tokens; keys stay."""
+        for person in queryset:
+            sessions.end_all(user=person)
+        self.message_user(request, _("They are signed out."), messages.SUCCESS)
+
+    @admin.action(description=_("Turn off two steps"), permissions=["change"])
+    def take_two_steps_away(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For who has lost the authenticator and the recovery codes; they are told by mail."""
+        for person in queryset:
+            two_steps.take_away(user=person)
+        self.message_user(request, _("A password is enough for them now."), messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """New people come through the manager, which gives them a workspace."""
         if change:
             super().save_model(request, obj, form, change)
+            if not obj.is_active:
+                sessions.end_all(user=obj)
             return
         password = form.cleaned_data.get("password1")
         made = User.objects.create_user(obj.email, password, name=obj.name, language=obj.language)
@@ -109,6 +139,55 @@ class ApiKeyAdmin(ReadOnly, ModelAdmin):
     @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
         """Let the keys open nothing from now on."""
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        rows = list(queryset.filter(revoked_at=None).select_related("user"))
+        for key in rows:
+            api_keys.revoke(key=key)
+        count = len(rows)
         told = ngettext("%(count)s key was revoked.", "%(count)s keys were revoked.", count)
         self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(TokenFamily)
+class TokenFamilyAdmin(ReadOnly, ModelAdmin):
+    """Programs that are signed in by tokens; they can be signed out."""
+
+    list_display = ["user", "agent", "address", "created_at", "last_used_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "agent", "address"]
+    fields = ["user", "agent", "address", "created_at", "last_used_at", "expires_at", "revoked_at"]
+    actions = ["revoke"]
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Who may change people may sign them out."""
+        return request.user.has_perm("accounts.change_user")
+
+    @admin.action(description=_("Sign out"), permissions=["revoke"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[TokenFamily]) -> None:
+        """Let their tokens open nothing from now on."""
+        for family in queryset:
+            tokens.revoke(family=family)
+        self.message_user(request, _("They are signed out."), messages.SUCCESS)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly, ModelAdmin):
+    """Invitations that are on their way; they can be withdrawn."""
+
+    list_display = ["email", "workspace", "role", "invited_by", "created_at", "accepted_at"]
+    list_filter = [("accepted_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["workspace", "invited_by"]
+    search_fields = ["email", "workspace__name"]
+    fields = [*list_display, "expires_at", "revoked_at"]
+    actions = ["withdraw"]
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Who may change invitations may withdraw them."""
+        return request.user.has_perm("accounts.change_invitation")
+
+    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Let their links open nothing from now on."""
+        for row in queryset:
+            invitations.revoke(invitation=row)
+        self.message_user(request, _("They are withdrawn."), messages.SUCCESS)

@@ -1,6 +1,7 @@
 """The base of all errors that the product anticipates."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,3 +33,137 @@ class OwnersOnly(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("Only the owners of this workspace may do this."))
+
+
+class SignInRefused(ProtokolError):  # noqa: N818
+    """Nobody is let in; the answer does not say whether the address is known."""
+
+    code = "wrong_credentials"
+    status = 401
+    headers = {"WWW-Authenticate": "Bearer"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This e-mail and password do not go together. Check both; capital letters count.")
+        )
+
+
+class SecondStepNeeded(ProtokolError):  # noqa: N818
+    """The password is right; a code of the authenticator, or a recovery code, is wanted too."""
+
+    code = "two_step_code_needed"
+    status = 401
+    headers = {"WWW-Authenticate": "Bearer"}
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the code of your authenticator, or a recovery code, as well."))
+
+
+class WrongSecondStep(ProtokolError):  # noqa: N818
+    """That is not the authenticator's code."""
+
+    code = "wrong_two_step_code"
+    status = 401
+    headers = {"WWW-Authenticate": "Bearer"}
+
+    def __init__(self) -> None:
+        super().__init__(_("This code is not right. Codes change every 30 seconds."))
+
+
+class TokenRefused(ProtokolError):  # noqa: N818
+    """A token that is unknown, over, revoked, or whose person is gone."""
+
+    code = "token_refused"
+    status = 401
+    headers = {"WWW-Authenticate": "Bearer"}
+
+    def __init__(self) -> None:
+        super().__init__(_("This sign-in is over. Sign in again."))
+
+
+class TokenReused(TokenRefused):
+    """A refresh token that had been exchanged already: its whole family has been revoked."""
+
+    code = "token_reused"
+
+
+class WaitFirst(ProtokolError):  # noqa: N818
+    """Too many of these; ``seconds`` says when to come again."""
+
+    code = "throttled"
+    status = 429
+    retryable = True
+
+    def __init__(self, seconds: int, detail: str | Promise = "", *, code: str = "") -> None:
+        super().__init__(detail or _("Too many attempts. Wait a little and try again."), code=code)
+        self.seconds = max(1, seconds)
+        self.headers = {"Retry-After": str(self.seconds)}
+
+
+class LockedOut(WaitFirst):
+    """Too many wrong passwords for this address from this place."""
+
+    code = "locked_out"
+
+    def __init__(self, seconds: int) -> None:
+        sentence = gettext("Too many wrong passwords. Try again in %(minutes)s min.")
+        super().__init__(seconds, sentence % {"minutes": -(-seconds // 60)}, code=self.code)
+
+
+class WrongCode(ProtokolError):  # noqa: N818
+    """Not the code that was sent, or too late, or one attempt too many."""
+
+    code = "wrong_code"
+
+    def __init__(self) -> None:
+        super().__init__(_("This code is not right, or no longer valid. Ask for another."))
+
+
+class RegistrationClosed(ProtokolError):  # noqa: N818
+    """People come by invitation only."""
+
+    code = "registration_closed"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("People come here by invitation. Ask whoever runs this Protokol."))
+
+
+class DomainNotAllowed(ProtokolError):  # noqa: N818
+    """Only addresses of some domains may register."""
+
+    code = "domain_not_allowed"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Addresses of this domain cannot register here."))
+
+
+class InvitationOver(ProtokolError):  # noqa: N818
+    """Accepted, withdrawn or too old."""
+
+    code = "invitation_over"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("This invitation is no longer valid. Ask for another."))
+
+
+class AlreadyMember(ProtokolError):  # noqa: N818
+    """Nobody needs an invitation to where they are."""
+
+    code = "already_member"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This person is a member already."))
+
+
+class KeysMakeNoKeys(ProtokolError):  # noqa: N818
+    """A key that leaked must not make others that outlive it."""
+
+    code = "key_makes_no_keys"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("A key cannot make keys. Sign in to make one."))

@@ -52,6 +52,7 @@ def configure(options: dict[str, Any]) -> None:
             "loggers": {
                 "celery.app.trace": {"level": "WARNING"},
                 "speechbrain": {"level": "WARNING"},
+                "axes": {"level": "CRITICAL"},  # accounts.events tells the same, with the request
             },
         }
     )

@@ -5,6 +5,7 @@ A variable that is missing or malformed stops the start with its name.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import environ
 from botocore.config import Config
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import brokers
@@ -49,6 +51,13 @@ INSTALLED_APPS = [
     "csp",
     "channels",
     "storages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "accounts",
     "meetings",
     "transcription",
@@ -65,9 +74,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AdminGateMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -191,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("GARBAGE_SECONDS", default=6 * 3600.0),
         "options": {"queue": "cpu"},
     },
+    "forget-sign-ins": {
+        "task": "accounts.tasks.forget",
+        "schedule": 6 * 3600.0,
+        "options": {"queue": "cpu"},
+    },
     "send-minutes": {
         "task": "reports.tasks.send_due_mailings",
         "schedule": 60.0,
@@ -240,6 +258,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "meetings:list"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
@@ -249,13 +271,69 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 
+# Who may come in, and how
+REGISTRATION = env.str("REGISTRATION", default="invited")
+if REGISTRATION not in ("invited", "domains", "open"):
+    raise ImproperlyConfigured("REGISTRATION is none of invited, domains, open")
+REGISTRATION_DOMAINS = [name.lower() for name in env.list("REGISTRATION_DOMAINS", default=[])]
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+ADMIN_TWO_STEPS = env.bool("ADMIN_TWO_STEPS", default=HTTPS)
+ACCOUNT_ADAPTER = "accounts.allauth_adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody has an account before their address is proven
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds
+MFA_ADAPTER = "accounts.allauth_adapters.TwoStepsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Protokol"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host: the policy forbids it
+SOCIALACCOUNT_ADAPTER = "accounts.allauth_adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider["id"],
+                "name": provider.get("name", provider["id"]),
+                "client_id": provider["client_id"],
+                "secret": provider.get("secret", ""),
+                "settings": {"server_url": provider["url"]},
+            }
+            for provider in env.json("OIDC_PROVIDERS", default=[])
+        ],
+    }
+}
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
+AXES_COOLOFF_TIME = timedelta(seconds=env.int("SIGN_IN_LOCK_SECONDS", default=900))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "accounts.lockout.address_typed"
+AXES_CLIENT_IP_CALLABLE = "accounts.callers.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(seconds=env.int("ACCESS_TOKEN_SECONDS", default=300)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=14)),
+}
+
 # The API
+API_RATE_PERSON = env.int("API_RATE_PERSON", default=1200)
+API_RATE_KEY = env.int("API_RATE_KEY", default=1200)
+API_RATE_ADDRESS = env.int("API_RATE_ADDRESS", default=120)
+SIGN_IN_RATE = env.int("SIGN_IN_RATE", default=20)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.ApiKeyAuthentication",
+        "accounts.authentication.AccessTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttles.CallerThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "rest_framework.parsers.JSONParser",

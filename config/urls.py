@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
+    path("", include("accounts.frame_urls")),
     path("api/v1/", include((api, "api"))),
     re_path("^api/(?P<path>.*)$", problems.unknown_route),
     path("admin/", admin.site.urls),

@@ -1,27 +1,11 @@
 """How the API's conventions are written down in its schema."""
 
-from typing import Any
-
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter
 
+from accounts.openapi import ProblemSerializer, problems
 
-class ProblemSerializer(serializers.Serializer[Any]):
-    """Problem details (RFC 9457)."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    code = serializers.CharField(help_text="Stable; docs/api.md lists them.")
-    request_id = serializers.CharField()
-    retryable = serializers.BooleanField(required=False)
-    errors = serializers.DictField(  # type: ignore[assignment]  # a field's name
-        required=False, help_text="What is wrong, by field."
-    )
-
+__all__ = ["IDEMPOTENCY_KEY", "ProblemSerializer", "location", "problems"]
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -29,27 +13,6 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Names this request for a day: sent again, it acts once and answers the same.",
 )
-
-MEANINGS = {
-    400: "Something about the request is not right; `errors` says what.",
-    403: "Visible, but not to be changed by the caller.",
-    404: "Not there, or out of the caller's sight.",
-    409: "Not in the present state; `code` says why.",
-    413: "Larger than this instance accepts.",
-    415: "Sent in a format that is not understood.",
-    416: "The range lies outside the object.",
-    422: "No recording that can be worked on; `code` says why.",
-    429: "Too many of these; `Retry-After` says when to try again.",
-    503: "Not now; `Retry-After` says when to try again.",
-}
-
-
-def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """The responses of an operation that may answer with these problems."""
-    return {
-        (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, MEANINGS[status])
-        for status in statuses
-    }
 
 
 def location(*statuses: int, what: str = "What to watch: the job.") -> OpenApiParameter:
@@ -61,19 +24,3 @@ def location(*statuses: int, what: str = "What to watch: the job.") -> OpenApiPa
         description=what,
         response=list(statuses),
     )
-
-
-class ApiKeyScheme(OpenApiAuthenticationExtension):
-    """``Authorization: Api-Key <key>`` in the schema."""
-
-    target_class = "accounts.authentication.ApiKeyAuthentication"
-    name = "ApiKey"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """An API key in the header ``Authorization``."""
-        return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Api-Key <key>`; `manage.py create_api_key` makes one.",
-        }

@@ -1,7 +1,20 @@
 """People, the workspaces that own meetings, and the keys that programs use."""
 
 from accounts.models.api_key import ApiKey
+from accounts.models.email_code import EmailCode
+from accounts.models.invitation import Invitation
+from accounts.models.token_family import TokenFamily
 from accounts.models.user import User, UserManager
 from accounts.models.workspace import Membership, Workspace, WorkspaceQuerySet
 
-__all__ = ["ApiKey", "Membership", "User", "UserManager", "Workspace", "WorkspaceQuerySet"]
+__all__ = [
+    "ApiKey",
+    "EmailCode",
+    "Invitation",
+    "Membership",
+    "TokenFamily",
+    "User",
+    "UserManager",
+    "Workspace",
+    "WorkspaceQuerySet",
+]

@@ -2,11 +2,12 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.services import two_steps
 from reports.services import language_models
 
 
 class Command(BaseCommand):
-    help = "Encrypts the kept keys of language models with the first of SECRETS_KEYS."
+    help = "Encrypts the kept keys and authenticators with the first of SECRETS_KEYS."
 
     def handle(self, *args: object, **options: object) -> None:
         done, lost = language_models.reseal()
@@ -15,3 +16,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{lost} keys could not be read; their owners must enter them again."
             )
+        done, lost = two_steps.reseal()
+        self.stdout.write(f"{done} authenticators were encrypted anew.")
+        if lost:
+            raise CommandError(f"{lost} authenticators could not be read; turn them off.")

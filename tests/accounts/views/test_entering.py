@@ -71,19 +71,3 @@ def test_an_unknown_language_changes_nothing(browser, user):
     browser.post("/language/", {"language": "xx"})
     user.refresh_from_db()
     assert user.language == "en"
-
-
-def test_mails_are_switched_off_and_on_by_their_reader(browser, user):
-    page = browser.get("/notifications/").content.decode()
-    assert "checked" in page
-    assert user.email in page
-    assert browser.post("/notifications/", {})["Location"] == "/notifications/"
-    user.refresh_from_db()
-    assert not user.mail_when_done
-    browser.post("/notifications/", {"mail_when_done": "on"})
-    user.refresh_from_db()
-    assert user.mail_when_done
-
-
-def test_nobody_has_no_notifications(client):
-    assert client.get("/notifications/").status_code == 302

@@ -1,0 +1,79 @@
+"""Problems, and the ways to say who calls, as the API's schema writes them down."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField(help_text="Stable; docs/api.md lists them.")
+    request_id = serializers.CharField()
+    retryable = serializers.BooleanField(required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field's name
+        required=False, help_text="What is wrong, by field."
+    )
+
+
+MEANINGS = {
+    400: "Something about the request is not right; `errors` says what.",
+    401: "Not let in; `code` says why.",
+    403: "Visible, but not to be changed by the caller.",
+    404: "Not there, or out of the caller's sight.",
+    409: "Not in the present state; `code` says why.",
+    413: "Larger than this instance accepts.",
+    415: "Sent in a format that is not understood.",
+    416: "The range lies outside the object.",
+    422: "No recording that can be worked on; `code` says why.",
+    429: "Too many of these; `Retry-After` says when to try again.",
+    503: "Not now; `Retry-After` says when to try again.",
+}
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """The responses of an operation that may answer with these problems."""
+    return {
+        (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, MEANINGS[status])
+        for status in statuses
+    }
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):
+    """``Authorization: Api-Key <key>`` in the schema."""
+
+    target_class = "accounts.authentication.ApiKeyAuthentication"
+    name = "ApiKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """An API key in the header ``Authorization``."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Api-Key <key>`; the page “API keys” makes one, and so does "
+            "`manage.py create_api_key`.",
+        }
+
+
+class AccessTokenScheme(OpenApiAuthenticationExtension):
+    """``Authorization: Bearer <token>`` in the schema."""
+
+    target_class = "accounts.authentication.AccessTokenAuthentication"
+    name = "AccessToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A short-lived JSON Web Token in the header ``Authorization``."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "From `auth/token/`; a few minutes of life, renewed by "
+            "`auth/token/refresh/`.",
+        }

@@ -1,0 +1,44 @@
+"""The e-mail of an account, changed once the new one is proven."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts import events
+from accounts.errors import WrongCode
+from accounts.models import EmailCode, User
+from accounts.services import codes, letters, post
+
+
+def ask(*, user: User, email: str) -> EmailCode:
+    """A code on its way to the new address.
+
+    An address that somebody has gets no code but a mail that says so; the answer is the same.
+    """
+    known = User.objects.filter(email=email.lower()).first()
+    row = codes.issue(
+        purpose=EmailCode.Purpose.EMAIL, email=email.lower(), user=user, is_real=known is None
+    )
+    if known is not None and known.pk != user.pk:
+        post.send(letters.known_already(known))
+    return row
+
+
+def change(*, user: User, pk: UUID | str, code: str, request: Any = None) -> None:
+    """Take the new address; WrongCode where the code does not fit or is another person's.
+
+    The old address is told.
+    """
+    row = codes.redeem(purpose=EmailCode.Purpose.EMAIL, pk=pk, code=code)
+    if row.user_id != user.pk:
+        raise WrongCode
+    old, user.email = user.email, row.email
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email"])
+            EmailCode.objects.filter(user=user).delete()
+    except IntegrityError as error:
+        user.email = old
+        raise WrongCode from error
+    events.tell(events.Event.EMAIL_CHANGED, user=user, request=request, email=old, new=user.email)

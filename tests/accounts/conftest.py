@@ -1,0 +1,53 @@
+"""Mails are sent at once and read; codes are found in them."""
+
+import re
+import time
+
+import pytest
+
+from accounts import events
+from accounts.services import post
+from tests.factories import UserFactory
+
+PASSWORD = "a long enough passphrase"
+
+
+@pytest.fixture(autouse=True)
+def mails_without_threads(monkeypatch):
+    monkeypatch.setattr(post._hands, "submit", lambda deliver, message: deliver(message))
+
+
+@pytest.fixture
+def code_in(mailoutbox):
+    """The code of the newest mail to an address."""
+
+    def find(email):
+        mail = next(mail for mail in reversed(mailoutbox) if mail.to == [email])
+        return re.search(r"^\d{6}$", mail.body, re.M).group()
+
+    return find
+
+
+@pytest.fixture
+def anna(db):
+    """Somebody with a password."""
+    return UserFactory(email="anna@example.org", name="Anna", password=PASSWORD)
+
+
+@pytest.fixture
+def told():
+    """The events of accounts, as they come."""
+    heard = []
+
+    def hear(**event):
+        heard.append(event)
+
+    events.happened.connect(hear)
+    yield heard
+    events.happened.disconnect(hear)
+
+
+@pytest.fixture
+def later(time_machine):
+    """Lets seconds pass; the caches' servers do not notice."""
+    return lambda seconds: time_machine.move_to(time.time() + seconds)
