@@ -60,7 +60,7 @@ class MeSerializer(AboutSerializer):
         return person
 
 
-class ApiKeySerializer(serializers.Serializer[ApiKey]):
+class ApiKeySerializer(serializers.Serializer[Any]):
     """A key, without the key."""
 
     id = serializers.IntegerField(read_only=True)

@@ -313,6 +313,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "accounts.lockout.address_typed"
 AXES_CLIENT_IP_CALLABLE = "accounts.callers.address_of"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"

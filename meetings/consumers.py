@@ -130,10 +130,12 @@ class Consumer(AsyncJsonWebsocketConsumer):
         return user if user is not None and user.is_authenticated else None
 
     def is_active(self) -> bool:
-        """Whether the person still is one."""
-        return (
-            self.user is not None and User.objects.filter(pk=self.user.pk, is_active=True).exists()
-        )
+        """Whether the person still is one, and is still signed in where the socket was opened."""
+        if self.user is None or not User.objects.filter(pk=self.user.pk, is_active=True).exists():
+            return False
+        session = self.scope.get("session") if self.is_page else None
+        key = getattr(session, "session_key", None)
+        return session is None or key is None or session.exists(key)
 
     @abstractmethod
     def groups_in_sight(self) -> set[str]:

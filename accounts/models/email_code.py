@@ -18,11 +18,11 @@ class EmailCodeQuerySet(models.QuerySet["EmailCode"]):
             used_at=None, expires_at__gt=now or timezone.now(), attempts__lt=EmailCode.ATTEMPTS
         )
 
-    def attempt(self, pk: object) -> bool:
+    def attempt(self, pk: uuid.UUID | str) -> bool:
         """Count an answer before it is looked at; False where none is allowed any more."""
         return self.open().filter(pk=pk).update(attempts=F("attempts") + 1) == 1
 
-    def spend(self, pk: object) -> bool:
+    def spend(self, pk: uuid.UUID | str) -> bool:
         """Use it up; True for one caller only."""
         return self.filter(pk=pk, used_at=None).update(used_at=timezone.now()) == 1
 

@@ -43,8 +43,9 @@ def issue(
     digits = f"{secrets.randbelow(10**6):06}"
     row.digest = row.digest_of(digits) if is_real else ""
     row.save()
+    letter = letters.code(row, digits)  # written in any case: it takes time that could tell
     if is_real:
-        post.send(letters.code(row, digits))
+        post.send(letter)
     return row
 
 

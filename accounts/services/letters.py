@@ -37,8 +37,8 @@ NOTICES = {
 def code(row: EmailCode, digits: str) -> EmailMessage:
     """The mail with a code."""
     with translation.override(_language(row.user)):
-        context = {"code": digits, "purpose": row.purpose}
-        context["minutes"] = int(EmailCode.LIFE.total_seconds() // 60)
+        minutes = int(EmailCode.LIFE.total_seconds() // 60)
+        context = {"code": digits, "purpose": row.purpose, "minutes": minutes}
         subject = gettext(SUBJECTS[EmailCode.Purpose(row.purpose)]) % {"code": digits}
         return _letter(row.email, subject, "mail/code.txt", context)
 

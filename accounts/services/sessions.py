@@ -99,3 +99,9 @@ def end_all(*, user: User, but: str | None = None) -> None:
 def seen(*, session_key: str) -> None:
     """Note that a session is in use."""
     UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+
+
+def moved(*, before: str | None, after: str | None) -> None:
+    """A session goes on under another key."""
+    if before and after:
+        UserSession.objects.filter(session_key=before).update(session_key=after)

@@ -20,7 +20,8 @@ from accounts.services import api_keys
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """What the person is called, and how they read the pages."""
-    own = User.objects.get(pk=request.user.pk)  # what is not saved must not be shown elsewhere
+    user: Any = request.user
+    own = User.objects.get(pk=user.pk)  # what is not saved must not be shown elsewhere
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=own)
     if form.is_valid():
         form.save()

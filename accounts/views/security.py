@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,7 +48,9 @@ def password(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _changed(request, user, form):
+        before = request.session.session_key
         update_session_auth_hash(request, user)
+        sessions.moved(before=before, after=request.session.session_key)
         messages.success(request, _("Your password is changed; everywhere else you are out."))
         return HttpResponseRedirect(reverse("accounts:security"))
     return render(request, "accounts/password.html", {"form": form})
@@ -77,8 +79,7 @@ def email(request: HttpRequest) -> HttpResponse:
     """Another address; it gets a code first. The password has been asked for just now."""
     user: Any = request.user
     if not did_recently_reauthenticate(request):
-        again = urlencode({"next": request.path})
-        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{again}")
+        raise ReauthenticationRequired
     form = NewEmailForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -17,6 +17,11 @@ def mails_without_threads(monkeypatch):
     monkeypatch.setattr(post._hands, "submit", lambda deliver, message: deliver(message))
 
 
+@pytest.fixture(autouse=True)
+def passwords_hashed_in_no_time(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def code_in(mailoutbox):
     """The code of the newest mail to an address."""

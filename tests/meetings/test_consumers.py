@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
+from django.contrib.sessions.models import Session
 
 from accounts.models import Membership
 from meetings import consumers, events
@@ -85,7 +86,7 @@ async def test_another_sites_page_cannot_open_a_socket(user, job):
     await socket.leave()
 
 
-@pytest.mark.parametrize("reason", ["removed", "dismissed", "deleted"])
+@pytest.mark.parametrize("reason", ["removed", "dismissed", "signed out", "deleted"])
 async def test_a_withdrawn_permission_closes_the_socket(user, job, monkeypatch, reason):
     monkeypatch.setattr(consumers, "WATCH_SECONDS", 0.1)
     socket = await opened(f"/ws/meetings/{job.meeting_id}/", user)
@@ -93,6 +94,7 @@ async def test_a_withdrawn_permission_closes_the_socket(user, job, monkeypatch, 
     withdraw = {
         "removed": Membership.objects.filter(user=user).adelete,
         "dismissed": lambda: type(user).objects.filter(pk=user.pk).aupdate(is_active=False),
+        "signed out": Session.objects.all().adelete,
         "deleted": job.meeting.adelete,
     }[reason]
     await withdraw()

@@ -81,7 +81,8 @@ def test_an_address_knocks_twenty_times_a_minute(client, settings, time_machine)
     assert answers[-1]["Retry-After"] == "45"
     assert try_token().json()["code"] == "throttled"
     time_machine.shift(46)
-    assert try_to(client).status_code == 200
+    answer = try_to(client)
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (200, None)
 
 
 @pytest.mark.parametrize("who", ["key", "person", "nobody"])
@@ -93,7 +94,7 @@ def test_each_has_so_many_requests_a_minute(user, settings, time_machine, who, a
         key = api_keys.create(user=user, name="busy")
         client.credentials(HTTP_AUTHORIZATION=f"Api-Key {key}")
     path = "/api/v1/schema/" if who == "nobody" else "/api/v1/me/"
-    answers = [client.get(path) for _ in range(3)]
+    answers = [client.get(path, headers={"Accept": "application/json"}) for _ in range(3)]
     assert answers[1].status_code == 200
     assert (answers[2].status_code, answers[2].json()["code"]) == (429, "throttled")
     assert answers[2]["Retry-After"] == "45"
@@ -128,7 +129,7 @@ def test_the_admin_takes_two_steps_where_the_operator_says_so(settings):
     client.force_login(operator)
     refused = client.get("/admin/accounts/user/")
     assert refused["Location"] == "/security/?next=%2Fadmin%2Faccounts%2Fuser%2F"
-    assert "two steps" in client.get(refused["Location"]).content.decode().lower()
+    assert client.get(refused["Location"]).context["for_admin"]
     totp.TOTP.activate(operator, totp.generate_totp_secret())
     assert client.get("/admin/accounts/user/").status_code == 200
 

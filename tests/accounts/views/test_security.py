@@ -57,6 +57,7 @@ def test_another_password_signs_out_everywhere_else(
     with django_capture_on_commit_callbacks(execute=True):
         here.post("/security/password/", {"current": PASSWORD, "password": NEW})
     assert here.get("/").status_code == 200
+    assert [place.is_current for place in here.get("/security/").context["places"]] == [True]
     assert there.get("/").status_code == 302
     assert not TokenFamily.objects.usable().exists()
     assert signed_in(password=NEW).get("/").status_code == 200
