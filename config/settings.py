@@ -367,6 +367,8 @@ SPECTACULAR_SETTINGS = {
         "MinutesState": "reports.serializers.minutes.MINUTES_STATES",
         "StatementKind": "reports.serializers.minutes.STATEMENT_KINDS",
         "ActionItemState": "reports.models.ActionItem.State",
+        "ApiKeyScope": "accounts.models.ApiKey.Scope",
+        "CalendarScope": "reports.models.CalendarFeed.Scope",
     },
 }
 
