@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.admin import ReadOnly
-from accounts.models import ApiKey, User
-from accounts.services import api_keys
+from accounts.models import ApiKey, Invitation, TokenFamily, User
+from accounts.services import api_keys, invitations, tokens
 from meetings.models import (
     Attempt,
     Job,
@@ -62,6 +62,8 @@ def everything(user):
     OutboxMessage.objects.create(job=stage.job, run=1)
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=user)
     api_keys.create(user=user, name="test")
+    tokens.begin(user=user, address="192.0.2.7", agent="curl/8.0")
+    invitations.invite(email="boris@example.org")
     SeriesFactory.create()
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)
@@ -110,6 +112,8 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Minutes,
         Approval,
         ApiKey,
+        Invitation,
+        TokenFamily,
         LanguageModel,
         LlmCall,
         Mailing,
@@ -184,6 +188,13 @@ def test_active_jobs_are_cancelled(operator):
 def test_keys_are_revoked(operator, everything):
     act(operator, ApiKey, "revoke", [ApiKey.objects.get()])
     assert not ApiKey.objects.usable().exists()
+
+
+def test_programs_are_signed_out_and_invitations_withdrawn(operator, everything):
+    act(operator, TokenFamily, "revoke", [TokenFamily.objects.get()])
+    act(operator, Invitation, "withdraw", [Invitation.objects.get()])
+    assert not TokenFamily.objects.usable().exists()
+    assert not Invitation.objects.open().exists()
 
 
 def test_a_person_added_here_gets_a_personal_workspace(operator):
