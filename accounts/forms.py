@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import ApiKey, User
 from accounts.services.registration import Wanted
@@ -86,7 +87,9 @@ class PersonForm(forms.Form):
     """What a new person is asked."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = NewPasswordField()
 
@@ -145,9 +148,8 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["name", "organization", "language", "time_zone"]
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("of a person", "Name"),
             "organization": _("Organization"),
-            "language": _("Language"),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -156,7 +158,7 @@ class ProfileForm(forms.ModelForm):
         self.fields["organization"].widget.attrs["autocomplete"] = "organization"
         languages = [("", _("as the browser asks")), ("ru", "Русский"), ("en", "English")]
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language"), choices=languages, required=False
+            label=pgettext_lazy("of the pages", "Language"), choices=languages, required=False
         )
         zones = [("", _("as this instance")), *((name, name) for name in time_zones())]
         self.fields["time_zone"] = forms.ChoiceField(
