@@ -6,16 +6,24 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts import events
-from accounts.errors import WrongCode
+from accounts.errors import WaitFirst, WrongCode
 from accounts.models import EmailCode, User
 from accounts.services import codes, letters, post
+from accounts.throttles import spend
+
+HOURLY = 10
+"""New addresses that a person tries in an hour."""
 
 
 def ask(*, user: User, email: str) -> EmailCode:
     """A code on its way to the new address.
 
     An address that somebody has gets no code but a mail that says so; the answer is the same.
+    WaitFirst for who asks ten times in an hour.
     """
+    wait = spend(f"new-email:{user.pk}", allowed=HOURLY, window=codes.AN_HOUR)
+    if wait:
+        raise WaitFirst(wait)
     known = User.objects.filter(email=email.lower()).first()
     row = codes.issue(
         purpose=EmailCode.Purpose.EMAIL, email=email.lower(), user=user, is_real=known is None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -73,16 +74,22 @@ def _programs(user: User) -> list[SignedIn]:
 @transaction.atomic
 def end(*, user: User, kind: str, key: str) -> bool:
     """End one place of ``user``'s; False where there is none such."""
-    if kind == PROGRAM:
-        families = TokenFamily.objects.usable().filter(user=user, pk=key)
-        return families.update(revoked_at=timezone.now()) == 1
-    if not key.isascii() or not key.isdigit():
+    try:
+        return _end_program(user, UUID(key)) if kind == PROGRAM else _end_browser(user, int(key))
+    except ValueError:
         return False
+
+
+def _end_program(user: User, key: UUID) -> bool:
+    families = TokenFamily.objects.usable().filter(user=user, pk=key)
+    return families.update(revoked_at=timezone.now()) == 1
+
+
+def _end_browser(user: User, key: int) -> bool:
     row = UserSession.objects.filter(user=user, pk=key).first()
-    if row is None:
-        return False
-    row.end()
-    return True
+    if row is not None:
+        row.end()
+    return row is not None
 
 
 @transaction.atomic

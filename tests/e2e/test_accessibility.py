@@ -105,6 +105,9 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "language models": ("/language-models/", looked),
         "a language model": (f"/workspaces/{workspace.pk}/language-model/", looked),
         "notifications": ("/notifications/", looked),
+        "profile": ("/profile/", looked),
+        "security": ("/security/", looked),
+        "API keys": ("/api-keys/", looked),
     }
 
 
@@ -127,5 +130,6 @@ def test_signing_in_shuts_nobody_out(owner, open_browser, theme):
     page = open_browser(owner)
     page.context.clear_cookies()
     page.emulate_media(color_scheme=theme)
-    page.goto("/sign-in/")
-    assert violations(page) == []
+    for door in ("/sign-in/", "/password/reset/", "/register/"):
+        page.goto(door)
+        assert violations(page) == []

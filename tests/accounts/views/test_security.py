@@ -173,7 +173,8 @@ def test_sessions_of_others_cannot_be_ended(anna):
     other = signed_in("boris@example.org")
     key = other.get("/security/").context["places"][0].key
     here.post(f"/security/sessions/browser/{key}/end/")
-    here.post("/security/sessions/browser/not-a-number/end/")
+    for made_up in ("browser/not-a-number", "browser/99999999999999999999", "program/not-an-id"):
+        assert here.post(f"/security/sessions/{made_up}/end/").status_code == 302
     assert other.get("/").status_code == 200
 
 
