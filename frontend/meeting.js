@@ -1,6 +1,7 @@
 // The page of one meeting: the sound, the words that follow it, and what happens to the recording.
 import "./app.js";
 import { routes } from "./api.js";
+import { manageAttachments } from "./attachments.js";
 import { findInTranscript } from "./find.js";
 import { keepStates } from "./items.js";
 import { showSegments } from "./live/segments.js";
@@ -14,6 +15,7 @@ import "./minutes/editor.js";
 import { isBusy, refreshMinutes } from "./minutes/pane.js";
 import "./minutes/review.js";
 import { showPane } from "./panes.js";
+import { openPapers } from "./papers.js";
 import { playEvidence, seekByWords } from "./player/evidence.js";
 import { Following } from "./player/following.js";
 import { Player } from "./player/player.js";
@@ -58,7 +60,7 @@ function showMoment() {
 // Minutes that somebody writes in are taken anew when they have finished.
 function parts() {
   if (isBusy()) refreshMinutes();
-  return ["job", "exports", "transcript", ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
+  return ["job", "exports", "attachments", "transcript", ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
 }
 
 const on = {
@@ -84,6 +86,9 @@ const on = {
   },
   minutes() {
     refreshMinutes();
+  },
+  attachment() {
+    refresh("attachments");
   },
   notification: tell,
 };
@@ -113,6 +118,8 @@ document.addEventListener("click", (event) => {
 document.body.classList.add("scripted");
 startPlayer();
 keepStates();
+manageAttachments();
+openPapers();
 findInTranscript();
 showInTitle();
 showPane(ACTIVE.includes(jobState()) || momentOf(location.hash) ? "transcript" : "minutes");

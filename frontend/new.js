@@ -3,31 +3,40 @@ import "./app.js";
 import { acceptDrops } from "./drop.js";
 import { Uploads } from "./uploads.js";
 import { routes } from "./api.js";
+import { attach } from "./attachments.js";
 import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
-import { size } from "./words.js";
+import { notify } from "./notices.js";
+import { fill, size } from "./words.js";
 
 const form = document.getElementById("new");
 const REMEMBERED = ["language", "speakers", "series", "vocabulary"];
 let files = [];
+let papers = [];
 
 function showFiles() {
   const list = document.getElementById("picked");
-  list.replaceChildren(...files.map((file, index) => entry(file, index, list.dataset.remove)));
+  list.replaceChildren(...files.map((file) => entry(file, files, list.dataset.remove, showFiles)));
   form.querySelector(".picker").classList.toggle("picker--filled", files.length > 0);
   const title = form.elements.title;
   title.disabled = files.length > 1;
 }
 
-function entry(file, index, removeLabel) {
+function showPapers() {
+  const part = document.getElementById("papers");
+  const entries = papers.map((file) => entry(file, papers, part.dataset.remove, showPapers));
+  part.querySelector("ul").replaceChildren(...entries);
+}
+
+function entry(file, among, removeLabel, shown) {
   const item = document.createElement("li");
   const remove = document.createElement("button");
   remove.type = "button";
   remove.className = "link";
   remove.textContent = removeLabel;
   remove.addEventListener("click", () => {
-    files.splice(index, 1);
-    showFiles();
+    among.splice(among.indexOf(file), 1);
+    shown();
   });
   item.append(`${file.name} · ${size(file.size)} `, remove);
   return item;
@@ -66,13 +75,27 @@ function recall() {
   }
 }
 
+// The documents follow the recording that they belong to; one that fails stops nothing.
+async function attachTo(meeting, documents) {
+  const { broken, away } = document.getElementById("papers").dataset;
+  let failed = false;
+  for (const file of documents) {
+    const answer = await attach(meeting.id, file);
+    if (answer.ok) continue;
+    failed = true;
+    notify(fill(broken, { name: file.name, why: answer.body.detail ?? away }));
+  }
+  return !failed;
+}
+
 function start() {
   recall();
   const picker = document.getElementById("recording");
   let sent = 0;
   const uploads = new Uploads({
-    finished(meeting, queue) {
-      if (sent === 1 && !queue.isBusy) {
+    async finished(meeting, queue, documents) {
+      const isWhole = await attachTo(meeting, documents);
+      if (isWhole && sent === 1 && !queue.isBusy) {
         location.assign(document.getElementById("uploads").dataset.meetingUrl.replace("00000000-0000-0000-0000-000000000000", meeting.id));
       }
     },
@@ -85,6 +108,11 @@ function start() {
     take([...picker.files]);
     picker.value = "";
   });
+  document.getElementById("attach").addEventListener("change", ({ target }) => {
+    papers.push(...target.files);
+    target.value = "";
+    showPapers();
+  });
   acceptDrops(take);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -96,9 +124,11 @@ function start() {
     remember();
     const told = fields();
     sent += files.length;
-    for (const file of files) uploads.add(file, told);
+    for (const file of files) uploads.add(file, told, papers);
     files = [];
+    papers = [];
     showFiles();
+    showPapers();
   });
 }
 

@@ -7,7 +7,7 @@ const panel = document.getElementById("uploads");
 const labels = panel?.dataset;
 
 export class Uploads {
-  // finished(meeting) is called with the API's answer for every file that was taken.
+  // finished(meeting, queue, documents) is called with the API's answer for every file that was taken.
   constructor({ finished }) {
     this.finished = finished;
     this.waiting = [];
@@ -21,10 +21,10 @@ export class Uploads {
     return Boolean(this.active) || this.waiting.length > 0;
   }
 
-  // fields: what the API is told beside the file, as pairs.
-  add(file, fields = []) {
+  // fields: what the API is told beside the file, as pairs; documents: what is to follow it.
+  add(file, fields = [], documents = []) {
     const upload = new Upload(file, fields, {
-      ended: (meeting) => this.ended(upload, meeting),
+      ended: (meeting) => this.ended(upload, meeting, documents),
       again: () => this.enqueue(upload),
     });
     this.enqueue(upload);
@@ -43,10 +43,10 @@ export class Uploads {
     this.active?.send();
   }
 
-  ended(upload, meeting) {
+  ended(upload, meeting, documents) {
     if (this.active === upload) this.active = null;
     this.next();
-    if (meeting) this.finished(meeting, this);
+    if (meeting) this.finished(meeting, this, documents);
   }
 }
 

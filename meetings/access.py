@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from meetings.errors import ReadOnlyMember
-from meetings.models import Job, Meeting, Series
+from meetings.models import Attachment, Job, Meeting, Series
 
 
 def caller(request: Request) -> User:
@@ -51,3 +51,14 @@ def series_of(user: Any, pk: Any, *, to_change: bool = False) -> Series:
     if to_change and not Series.objects.editable_by(user).filter(pk=pk).exists():
         raise ReadOnlyMember
     return series
+
+
+def attachment_of(user: Any, pk: Any, *, to_change: bool = False) -> Attachment:
+    """The attachment; Http404 out of sight, ReadOnlyMember for viewers."""
+    attachment = Attachment.objects.visible_to(user).filter(pk=pk).first()
+    if attachment is None:
+        raise Http404
+    editable = Meeting.objects.editable_by(user).filter(pk=attachment.meeting_id)
+    if to_change and not editable.exists():
+        raise ReadOnlyMember
+    return attachment

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.api import jobs, media, meetings, series
+from meetings.api import attachments, jobs, media, meetings, series
 
 urlpatterns = [
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
@@ -14,6 +14,21 @@ urlpatterns = [
     path("meetings/<uuid:pk>/peaks/", media.MeetingPeaks.as_view(), name="peaks"),
     path("series/", series.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
+    path("attachments/", attachments.AttachmentList.as_view(), name="attachments"),
+    path("attachments/<uuid:pk>/", attachments.AttachmentDetail.as_view(), name="attachment"),
+    path(
+        "attachments/<uuid:pk>/file/", attachments.AttachmentFile.as_view(), name="attachment-file"
+    ),
+    path(
+        "attachments/<uuid:pk>/agenda/",
+        attachments.AttachmentAgenda.as_view(),
+        name="attachment-agenda",
+    ),
+    path(
+        "attachments/<uuid:pk>/pages/<int:number>/",
+        attachments.AttachmentPageDetail.as_view(),
+        name="attachment-page",
+    ),
     path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job"),
     path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="retry"),
     path("jobs/<uuid:pk>/cancel/", jobs.JobCancel.as_view(), name="cancel-job"),

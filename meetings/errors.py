@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ProtokolError
+from meetings.reading.errors import SENTENCES
 
 
 class StageError(ProtokolError):
@@ -140,6 +142,67 @@ class UnacceptableRecording(ProtokolError):  # noqa: N818
 
     code = "not_media"
     status = 422
+
+
+class TooManyAttachments(ProtokolError):  # noqa: N818
+    """A meeting has some documents, no library."""
+
+    code = "too_many_attachments"
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("A meeting can have %(most)d attachments. Remove one first.") % {"most": most}
+        )
+
+
+class AttachmentTooLarge(ProtokolError):  # noqa: N818
+    """Documents are small beside recordings."""
+
+    code = "attachment_too_large"
+    status = 413
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("An attachment may have %(most)s.") % {"most": filesizeformat(most)},
+        )
+
+
+class EmptyAttachment(ProtokolError):  # noqa: N818
+    """A file without a byte is none."""
+
+    code = "empty_file"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("The file is empty."))
+
+
+class AttachmentCited(ProtokolError):  # noqa: N818
+    """What statements rest on stays."""
+
+    code = "attachment_cited"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Statements of the minutes rest on this attachment, so it stays."))
+
+
+class NotReadYet(ProtokolError):  # noqa: N818
+    """The text of an attachment is asked for before it is there."""
+
+    code = "attachment_waiting"
+    status = 409
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(_("The attachment is still being read. Try again in a moment."))
+
+
+def unreadable(code: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Why a document has no text, as people read it, in their language."""
+    detail = gettext(SENTENCES.get(code, SENTENCES["damaged"])).format(**facts)
+    return {"code": code, "detail": detail}
 
 
 def shown(error: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 class Event(TypedDict, total=False):
     """One message of the socket; docs/api.md lists the fields of each type."""
 
-    type: Literal["stage", "segments", "job", "minutes", "notification"]
+    type: Literal["stage", "segments", "job", "minutes", "attachment", "notification"]
     name: str
     state: str
     progress: float

@@ -42,6 +42,11 @@ def original_key(meeting_id: Any, upload: str, filename: str) -> str:
     return f"meetings/{meeting_id}/original-{upload}{safe}"
 
 
+def attachment_key(meeting_id: Any, upload: str) -> str:
+    """Where an attachment goes; nothing of its name is used."""
+    return f"meetings/{meeting_id}/attachment-{upload}"
+
+
 def output_key(meeting_id: Any, stage: str, token: str, name: str) -> str:
     """Where an attempt's output goes; the token makes it the attempt's own."""
     return f"meetings/{meeting_id}/{stage}-{token}/{name}"

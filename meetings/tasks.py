@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import Ignore
 
-from meetings.services import garbage, notifications, reaper, runs
+from meetings.services import attachments, garbage, notifications, reaper, runs
 
 
 class StageTask(Task):
@@ -51,6 +51,12 @@ def reap() -> None:
 def notify(notification_id: int) -> None:
     """Tell a person by mail that a job has ended."""
     notifications.deliver(notification_id=notification_id)
+
+
+@shared_task(name="meetings.tasks.read_attachment", acks_late=True, ignore_result=True)
+def read_attachment(attachment_id: str) -> None:
+    """Take the text out of a document, in a confined process."""
+    attachments.read(attachment_id=attachment_id)
 
 
 @shared_task(name="meetings.tasks.collect_garbage", acks_late=True, ignore_result=True)

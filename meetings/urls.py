@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.meetings, name="list"),
     path("meetings/new/", views.new, name="new"),
     path("meetings/<uuid:pk>/", views.meeting, name="meeting"),
+    path(
+        "meetings/<uuid:pk>/attachments/<uuid:attachment_pk>/",
+        views.attachment,
+        name="attachment",
+    ),
     path("meetings/<uuid:pk>/series/", views.assign, name="assign"),
     path("meetings/<uuid:pk>/retry/", views.retry, name="retry"),
     path("meetings/<uuid:pk>/process/", views.process, name="process"),

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.errors import ProtokolError
 from accounts.models import User, Workspace
+from meetings import papers
 from meetings.api.filters import MeetingFilter
 from meetings.forms import MeetingSeriesForm, NewMeetingForm, ProcessForm, SeriesForm
-from meetings.models import Job, Meeting, Series
+from meetings.models import Attachment, Job, Meeting, Series
+from meetings.reading.quoting import LONGEST_QUOTE, stretches
 from meetings.services import jobs, processing
 from meetings.services import series as series_services
 
@@ -62,8 +64,32 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(visible, pk=pk)
     may_edit = Meeting.objects.editable_by(request.user).filter(pk=pk).exists()
     form = MeetingSeriesForm(found, cast(User, request.user)) if may_edit else None
-    context = {"meeting": found, "may_edit": may_edit, "series_form": form}
+    context = {
+        "meeting": found,
+        "may_edit": may_edit,
+        "series_form": form,
+        "attachments": Attachment.objects.of_meeting(found.pk),
+    }
     return render(request, "meetings/meeting.html", context)
+
+
+@login_required
+@require_safe
+def attachment(request: HttpRequest, pk: UUID, attachment_pk: UUID) -> HttpResponse:
+    """A page of an attachment; the words of ``?quote=`` are marked where they stand."""
+    visible = Attachment.objects.visible_to(request.user).select_related("meeting")
+    found = get_object_or_404(visible, pk=attachment_pk, meeting=pk)
+    page = get_object_or_404(found.pages, number=_page_number(request))
+    quote = request.GET.get("quote", "")[:LONGEST_QUOTE]
+    context = {
+        "meeting": found.meeting,
+        "attachment": found,
+        "page": page,
+        "place": papers.place(found.unit, page.number, found.pages_count),
+        "label": papers.label(found.filename, found.unit, page.number),
+        "stretches": stretches(page.text, quote),
+    }
+    return render(request, "meetings/attachment.html", context)
 
 
 @login_required

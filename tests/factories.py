@@ -10,7 +10,16 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, User, Workspace
 from meetings import pipeline
-from meetings.models import Attempt, Job, Meeting, Recording, Series, StageRun
+from meetings.models import (
+    Attachment,
+    AttachmentPage,
+    Attempt,
+    Job,
+    Meeting,
+    Recording,
+    Series,
+    StageRun,
+)
 from reports.models import (
     ActionItem,
     CalendarFeed,
@@ -116,6 +125,47 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
 
     class Params:
         owner = None
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """The row of a document that was read; no object is stored under its key.
+
+    ``pages=("text", …)`` makes its pages.
+    """
+
+    meeting = factory.SubFactory(MeetingFactory)
+    key = factory.LazyAttribute(lambda o: f"meetings/{o.meeting.pk}/attachment-{uuid.uuid4().hex}")
+    filename = "Смета.pdf"
+    bytes = 1_000
+    sha256 = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
+    media_type = "application/pdf"
+    state = Attachment.State.READ
+    unit = Attachment.Unit.PAGE
+    pages_count = 1
+
+    class Meta:
+        model = Attachment
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def pages(self: Attachment, create: bool, texts: Any, **kwargs: Any) -> None:
+        """A page for each text."""
+        for number, text in enumerate(texts or (), 1):
+            AttachmentPageFactory(attachment=self, number=number, text=text)
+        if texts:
+            Attachment.objects.filter(pk=self.pk).update(pages_count=len(texts))
+            self.pages_count = len(texts)
+
+
+class AttachmentPageFactory(DjangoModelFactory[AttachmentPage]):
+    """A page of an estimate."""
+
+    attachment = factory.SubFactory(AttachmentFactory)
+    number = 1
+    text = "Ремонт кровли составит 480 000 рублей."
+
+    class Meta:
+        model = AttachmentPage
 
 
 class JobFactory(DjangoModelFactory[Job]):

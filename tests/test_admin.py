@@ -30,6 +30,7 @@ from reports.models import (
 )
 from reports.services import approving
 from tests.factories import (
+    AttachmentFactory,
     AttemptFactory,
     CalendarFeedFactory,
     CarriedItemFactory,
@@ -65,6 +66,7 @@ def everything(user):
     tokens.begin(user=user, address="192.0.2.7", agent="curl/8.0")
     invitations.invite(email="boris@example.org")
     SeriesFactory.create()
+    AttachmentFactory.create(meeting=minutes.meeting)
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)
     mailing = Mailing.objects.create(minutes=minutes, format="pdf", layout="minutes", subject="x")

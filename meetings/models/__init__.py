@@ -1,3 +1,4 @@
+from meetings.models.attachment import Attachment, AttachmentPage
 from meetings.models.idempotency import IdempotencyKey
 from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
@@ -8,6 +9,8 @@ from meetings.models.recording import Recording
 from meetings.models.series import Series
 
 __all__ = [
+    "Attachment",
+    "AttachmentPage",
     "Attempt",
     "IdempotencyKey",
     "Job",

@@ -50,7 +50,7 @@ def upload(
     }
     with on_disk(recording) as path:
         probe = _probe(path)
-        digest = _sha256(path)
+        digest = sha256_of(path)
     meeting = Meeting(
         workspace=workspace,
         created_by=by,
@@ -119,7 +119,8 @@ def _probe(path: Path) -> media.Probe:
         raise UnacceptableRecording(sentence, code=error.code, retryable=error.retryable) from error
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hexadecimal SHA-256 of a file."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
 from meetings.models import Job, OutboxMessage, StageRun
-from meetings.services import admission, broker, endings, notifications, outbox, shards
+from meetings.services import admission, attachments, broker, endings, notifications, outbox, shards
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
@@ -42,6 +42,7 @@ def reap() -> int:
             OutboxMessage.objects.create(job=job, run=job.run)
             shards.send(job)
         notifications.send_due()
+        attachments.send_due()
         admission.admit()
     if forgotten:
         broker.begin_epoch()
