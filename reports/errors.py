@@ -94,6 +94,26 @@ class UnknownSegment(ProtokolError):  # noqa: N818
         super().__init__(_("The cited words are not in the transcript of these minutes."))
 
 
+class UnknownPage(ProtokolError):  # noqa: N818
+    """Evidence may be words of what is attached to the meeting, and of nothing else."""
+
+    code = "unknown_page"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("This meeting has no attachment with such a page."))
+
+
+class NotOnThePage(ProtokolError):  # noqa: N818
+    """A quote stands where it is said to stand."""
+
+    code = "not_on_the_page"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("These words do not stand on that page of the attachment."))
+
+
 class NothingToRestore(ProtokolError):  # noqa: N818
     """Only a statement that was dropped and whose section is still there comes back."""
 

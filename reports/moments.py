@@ -10,11 +10,11 @@ def main_evidence(text: str, evidence: Iterable[Evidence]) -> Evidence | None:
     """The evidence that shares most words with ``text``, the earliest of equals; None of none.
 
     A name or a day may rest on words said elsewhere; those are evidence too, but not the moment.
+    What is written in an attachment was not said at all.
     """
     words = set(normalized(text).split())
-    ranked = sorted(
-        evidence, key=lambda e: (-len(words & set(normalized(e.quote).split())), e.start)
-    )
+    said = [e for e in evidence if e.segment_id]
+    ranked = sorted(said, key=lambda e: (-len(words & set(normalized(e.quote).split())), e.start))
     return ranked[0] if ranked else None
 
 

@@ -87,9 +87,14 @@ def _calls(made: str, most: str = "", tokens_in: str = "0", tokens_out: str = "0
     }
 
 
+def _attachments_unread(_facts: str = "") -> str:
+    return gettext("The attachments are too long; the language model read the talk alone.")
+
+
 _MAKERS: dict[str, Callable[..., str]] = {
     "written_by": _written_by,
     "written_without": _written_without,
     "partly_without": _partly_without,
+    "attachments_unread": _attachments_unread,
     "llm_calls": _calls,
 }

@@ -1,5 +1,6 @@
 // One statement being written: its words, its section, what it rests on, and the verdict meanwhile.
 import { clock } from "../words.js";
+import { readPaper } from "../papers.js";
 import { isCiting, startCiting, stopCiting } from "./citing.js";
 import { ask, reason } from "./requests.js";
 
@@ -35,6 +36,10 @@ export class StatementForm {
     this.fields.due.value = dataset.due ?? "";
     this.fields.due_text.value = dataset.dueText ?? "";
     for (const link of this.row.querySelectorAll(".statement__evidence .evidence")) {
+      if (link.dataset.attachment) {
+        this.citePaper({ ...link.dataset, page: Number(link.dataset.page), quote: link.title, href: link.href });
+        continue;
+      }
       const start = Number(link.dataset.start);
       const end = Number(link.dataset.end);
       this.cite({ segment: Number(link.dataset.segment), start, end, text: link.title, from: start, to: end });
@@ -55,6 +60,7 @@ export class StatementForm {
     this.form.querySelector("[data-cancel]").addEventListener("click", () => this.close(null));
     this.citeButton = this.form.querySelector("[data-cite]");
     this.citeButton.addEventListener("click", () => this.toggleCiting());
+    this.offerPapers();
     this.escape = (event) => {
       if (event.key !== "Escape" || !isCiting()) return;
       event.stopImmediatePropagation();
@@ -79,27 +85,51 @@ export class StatementForm {
     if (!isCiting()) this.citeButton.focus();
   }
 
+  // The documents whose text is there; one is chosen where there are several.
+  offerPapers() {
+    const button = this.form.querySelector("[data-cite-from]");
+    const choice = this.form.querySelector(".citations__papers");
+    const papers = [...document.querySelectorAll("#attachments a[data-paper]")];
+    choice.append(...papers.map((link) => new Option(link.textContent, link.href)));
+    button.hidden = papers.length === 0;
+    choice.hidden = papers.length < 2;
+    button.addEventListener("click", () => readPaper(choice.value, (span) => this.citePaper(span)));
+  }
+
   cite(span) {
-    const item = document.createElement("li");
-    item.className = "citation";
-    item.span = { segment: span.segment };
-    if (span.start !== undefined) Object.assign(item.span, { start: span.start, end: span.end });
     const play = document.createElement("a");
     play.href = `#segment-${span.segment}`;
     Object.assign(play.dataset, { from: span.from, to: span.to });
     play.textContent = clock(span.from);
     play.setAttribute("aria-label", `${labels.play} ${clock(span.from)}`);
+    const cited = { segment: span.segment };
+    if (span.start !== undefined) Object.assign(cited, { start: span.start, end: span.end });
+    this.enlist(cited, play, span.text);
+  }
+
+  citePaper({ attachment, page, quote, label, href }) {
+    const read = document.createElement("a");
+    read.href = href;
+    read.dataset.paper = "";
+    read.textContent = label;
+    this.enlist({ attachment, page, quote }, read, quote);
+  }
+
+  enlist(span, link, text) {
+    const item = document.createElement("li");
+    item.className = "citation";
+    item.span = span;
     const quote = document.createElement("q");
-    quote.textContent = span.text;
+    quote.textContent = text;
     const remove = document.createElement("button");
     Object.assign(remove, { type: "button", className: "link", textContent: labels.remove });
-    remove.setAttribute("aria-label", `${labels.remove}: ${span.text}`);
+    remove.setAttribute("aria-label", `${labels.remove}: ${text}`);
     remove.addEventListener("click", () => {
       item.remove();
       this.citeButton.focus();
       this.check();
     });
-    item.append(play, " ", quote, " ", remove);
+    item.append(link, " ", quote, " ", remove);
     this.list.append(item);
     this.checkSoon();
   }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from meetings.models import AttachmentPage
 from reports.models import CarriedItem, Evidence, Minutes, Section, Statement
 from reports.writers.base import AGENDA_NOT_REACHED
 
@@ -118,14 +119,27 @@ def not_reached(minutes: Minutes) -> list[dict[str, Any]]:
 
 
 def evidence_document(evidence: Evidence) -> dict[str, Any]:
-    """Where in the recording the words stand, seconds."""
-    speaker = evidence.segment.speaker
+    """Where in the recording the words stand, seconds, or on which page of an attachment."""
+    speaker = evidence.segment.speaker if evidence.segment else None
+    is_said = evidence.page is None
     return {
         "segment": evidence.segment_id,
-        "start": evidence.start,
-        "end": evidence.end,
+        "start": evidence.start if is_said else None,
+        "end": evidence.end if is_said else None,
         "quote": evidence.quote,
         "speaker": speaker.label if speaker else None,
+        "attachment": paper_document(evidence.page) if evidence.page else None,
+    }
+
+
+def paper_document(page: AttachmentPage) -> dict[str, Any]:
+    """A place in an attachment; ``unit`` says what ``page`` counts."""
+    paper = page.attachment
+    return {
+        "id": str(paper.pk),
+        "filename": paper.filename,
+        "unit": paper.unit,
+        "page": page.number,
     }
 
 
@@ -142,7 +156,10 @@ def carried_of(minutes: Minutes) -> list[tuple[Statement, CarriedItem]]:
     found = (
         CarriedItem.objects.filter(statement__section__minutes__meeting=minutes.meeting_id)
         .select_related("statement", "item__meeting", "item__statement", "item__changed_by")
-        .prefetch_related("item__statement__evidence__segment__speaker")
+        .prefetch_related(
+            "item__statement__evidence__segment__speaker",
+            "item__statement__evidence__page__attachment",
+        )
     )
     by_statement = {carried.statement_id: carried for carried in found}
     by_lineage = {c.statement.lineage: c for c in found if c.statement}

@@ -106,9 +106,14 @@ def _shared(topics: Sequence[Statement]) -> set[tuple[Any, str]]:
     """Evidence that several topics cite: the announcement of the agenda, a summing up."""
     cited: dict[tuple[Any, str], int] = defaultdict(int)
     for topic in topics:
-        for key in {_key(evidence) for evidence in topic["evidence"]}:
+        for key in {_key(evidence) for evidence in _said(topic)}:
             cited[key] += 1
     return {key for key, count in cited.items() if count > 1}
+
+
+def _said(statement: Statement) -> list[Mapping[str, Any]]:
+    """The evidence that has its place in the recording; what is written has none."""
+    return [e for e in statement["evidence"] if e["segment"] is not None]
 
 
 def _key(evidence: Mapping[str, Any]) -> tuple[Any, str]:
@@ -116,8 +121,8 @@ def _key(evidence: Mapping[str, Any]) -> tuple[Any, str]:
 
 
 def _start(topic: Statement, shared: set[tuple[Any, str]]) -> float | None:
-    own = [e["start"] for e in topic["evidence"] if _key(e) not in shared]
-    return min(own or [e["start"] for e in topic["evidence"]], default=None)
+    own = [e["start"] for e in _said(topic) if _key(e) not in shared]
+    return min(own or [e["start"] for e in _said(topic)], default=None)
 
 
 def _set_ends(items: Sequence[Item], facts: Facts) -> None:
@@ -134,14 +139,14 @@ def _place(statement: Statement, found: Course) -> Item:
 
     Of several the last; where somebody was introduced outside of all items counts for none.
     """
-    keys = {_key(evidence) for evidence in statement["evidence"]}
+    keys = {_key(evidence) for evidence in _said(statement)}
     shares = [
-        item for item in found.items if item.topic and keys & set(map(_key, item.topic["evidence"]))
+        item for item in found.items if item.topic and keys & set(map(_key, _said(item.topic)))
     ]
     if len(shares) == 1:
         return shares[0]
     votes: dict[int, int] = defaultdict(int)
-    for evidence in sorted(statement["evidence"], key=lambda e: -e["start"]):
+    for evidence in sorted(_said(statement), key=lambda e: -e["start"]):
         at = _at(evidence["start"], found)
         if at is not None:
             votes[at] += 1

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from meetings.papers import label
 from meetings.templatetags.clock import clock, lasting
 from reports.exports.facts import Document, Facts
 from reports.exports.sheet import Line, Paragraph, Run
@@ -20,9 +21,16 @@ def day(value: date | datetime) -> str:
 
 
 def times(statement: Statement) -> str:
-    """``[12:31, 14:02]``: where in the recording a statement rests; empty without evidence."""
-    starts = sorted({int(evidence["start"]) for evidence in statement["evidence"]})
-    return f"[{', '.join(map(clock, starts))}]" if starts else ""
+    """``[12:31, 14:02; Смета.pdf, с. 3]``: where a statement rests; empty without evidence.
+
+    Positions in the recording first, then places in attachments.
+    """
+    said = [e for e in statement["evidence"] if e["segment"] is not None]
+    starts = sorted({int(evidence["start"]) for evidence in said})
+    papers = [e["attachment"] for e in statement["evidence"] if e["segment"] is None]
+    places = dict.fromkeys(label(p["filename"], p["unit"], p["page"]) for p in papers)
+    told = "; ".join([*filter(None, [", ".join(map(clock, starts))]), *places])
+    return f"[{told}]" if told else ""
 
 
 def line(statement: Statement, *, text: str = "", timed: bool = True) -> Line:

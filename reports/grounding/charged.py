@@ -102,6 +102,8 @@ def _present(cited: Cited) -> Iterator[_Charge]:
     for sentence in cited.sentences:
         yield _Charge(speaker=sentence.speaker)
         yield from (_Charge(name.text) for name in names_in(sentence.text))
+    for sentence in cited.written:
+        yield from (_Charge(name.text) for name in names_in(sentence.text))
     for sentence in cited.near(1):
         if called := called_name(sentence.text):
             yield _Charge(called)

@@ -1,6 +1,7 @@
 """The check itself: one reason after the other, the first that applies is the verdict's. Pure."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from reports.grounding.charged import uncharged_assignee
 from reports.grounding.cited import Cited, cited_by
@@ -18,14 +19,16 @@ from reports.grounding.verdicts import (
     NOT_DECIDED,
     NUMBER_NOT_IN_EVIDENCE,
     OTHER_MATTER,
+    PAGE_MISSING,
     QUOTE_NOT_IN_SEGMENT,
+    QUOTE_NOT_ON_PAGE,
     SEGMENT_MISSING,
     SUPPORTED,
     UNVERIFIED,
     Metadata,
     Verdict,
 )
-from reports.writers.base import Segment, Statement
+from reports.writers.base import Evidence, Page, Segment, Statement
 from reports.writers.words import normalized
 
 _CHECKS: tuple[tuple[str, Callable[[Statement, Cited, Metadata], str]], ...] = (
@@ -40,24 +43,44 @@ _CHECKS: tuple[tuple[str, Callable[[Statement, Cited, Metadata], str]], ...] = (
 """Reason → function that gives the words that are not supported, or nothing."""
 
 
-def check(statement: Statement, segments: Mapping[int, Segment], metadata: Metadata) -> Verdict:
+def check(
+    statement: Statement,
+    segments: Mapping[int, Segment],
+    metadata: Metadata,
+    pages: Mapping[int, Page] = MappingProxyType({}),
+) -> Verdict:
     """Whether ``statement`` is supported; the first reason found if it is not.
 
-    ``segments``: those of the meeting by id.
+    ``segments``, ``pages``: those of the meeting, and of what is attached to it, by id.
     """
     if not statement.evidence:
         return Verdict(UNVERIFIED, NO_EVIDENCE)
     for evidence in statement.evidence:
-        segment = segments.get(evidence.segment)
-        if segment is None:
-            return Verdict(UNVERIFIED, SEGMENT_MISSING, str(evidence.segment))
-        if not stands_in(evidence.quote, segment.text):
-            return Verdict(UNVERIFIED, QUOTE_NOT_IN_SEGMENT, evidence.quote)
+        found = _astray(evidence, segments, pages)
+        if found:
+            return found
     cited = cited_by(statement, segments)
     for reason, unsupported in _CHECKS:
         if words := unsupported(statement, cited, metadata):
             return Verdict(UNVERIFIED, reason, words)
     return Verdict(SUPPORTED)
+
+
+def _astray(
+    evidence: Evidence, segments: Mapping[int, Segment], pages: Mapping[int, Page]
+) -> Verdict | None:
+    """Why the quote does not stand where it is said to stand; None where it does."""
+    if evidence.page:
+        page = pages.get(evidence.page)
+        if page is None:
+            return Verdict(UNVERIFIED, PAGE_MISSING, str(evidence.page))
+        is_there, reason = stands_in(evidence.quote, page.text), QUOTE_NOT_ON_PAGE
+    else:
+        segment = segments.get(evidence.segment)
+        if segment is None:
+            return Verdict(UNVERIFIED, SEGMENT_MISSING, str(evidence.segment))
+        is_there, reason = stands_in(evidence.quote, segment.text), QUOTE_NOT_IN_SEGMENT
+    return None if is_there else Verdict(UNVERIFIED, reason, evidence.quote)
 
 
 def stands_in(quote: str, text: str) -> bool:

@@ -14,20 +14,29 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class Cited:
-    """``around``: what was said near the evidence, in order; ``places``: the cited ones in it."""
+    """``around``: what was said near the evidence, in order; ``places``: the cited ones in it.
+
+    ``written``: the sentences that are quoted from attachments; nobody said them.
+    """
 
     around: tuple[Sentence, ...]
     places: frozenset[int]
+    written: tuple[Sentence, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The cited sentences in order."""
+        """The cited sentences that were said, in order."""
         return tuple(s for s in self.around if s.index in self.places)
+
+    @property
+    def texts(self) -> list[str]:
+        """All cited sentences, said and written."""
+        return [s.text for s in (*self.sentences, *self.written)]
 
     @property
     def language(self) -> str:
         """That of the cited words."""
-        return language_of(" ".join(s.text for s in self.sentences))
+        return language_of(" ".join(self.texts))
 
     def near(self, turns: int) -> Iterator[Sentence]:
         """Sentences of the cited turns and of ``turns`` turns before and behind each."""
@@ -54,12 +63,13 @@ class Cited:
 def cited_by(statement: Statement, segments: Mapping[int, Segment]) -> Cited:
     """What ``statement`` cites of ``segments``, all of which it must be able to find there."""
     ordered = sorted(segments.values(), key=lambda s: (s.start, s.id))
-    wanted = {e.segment for e in statement.evidence}
+    said = [e for e in statement.evidence if not e.page]
+    wanted = {e.segment for e in said}
     places = [place for place, segment in enumerate(ordered) if segment.id in wanted]
     window = sorted({p + ahead for p in places for ahead in range(-_REACH, _REACH + 1)})
     around = sentences([ordered[p] for p in window if 0 <= p < len(ordered)])
     quotes: dict[int, list[str]] = {}
-    for evidence in statement.evidence:
+    for evidence in said:
         quotes.setdefault(evidence.segment, []).append(normalized(evidence.quote))
     found = frozenset(
         s.index
@@ -67,7 +77,17 @@ def cited_by(statement: Statement, segments: Mapping[int, Segment]) -> Cited:
         for part in s.parts
         if any(_overlap(normalized(part.quote), q) for q in quotes.get(part.segment, ()))
     )
-    return Cited(tuple(around), found)
+    return Cited(tuple(around), found, _written(statement))
+
+
+def _written(statement: Statement) -> tuple[Sentence, ...]:
+    quotes = (
+        Segment(e.page, 0.0, 0.0, "", line)
+        for e in statement.evidence
+        if e.page
+        for line in e.quote.splitlines()
+    )
+    return tuple(sentence for quote in quotes for sentence in sentences([quote]))
 
 
 def _overlap(said: str, quoted: str) -> bool:

@@ -15,8 +15,10 @@ _SHORT_WORDS = 4
 
 def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> str:
     """The cited words, if all of them are doubtful and nobody accepted them."""
-    if statement.kind not in _FIRM_KINDS or not cited.sentences:
+    if statement.kind not in _FIRM_KINDS:
         return ""
+    if not cited.sentences:  # what is only written was not decided at this meeting
+        return cited.written[0].text if cited.written else ""
     if all(_doubtful(s, cited) for s in cited.sentences):
         return cited.sentences[0].text
     return ""

@@ -43,7 +43,7 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
     if language_of(statement.text) != cited.language:
         return ""
     told = _signs(statement.text)
-    heard = _signs(" \n".join(s.text for s in cited.sentences))
+    heard = _signs(" \n".join(cited.texts))
     if told.negative:
         if not (heard.negative or heard.reversing):
             return next(iter(sorted(told.denied)), statement.text)

@@ -34,7 +34,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def with_moment(self) -> "ActionItemQuerySet":
         """With meeting, series and what was said, in a constant number of queries."""
         return self.select_related("meeting__series", "changed_by", "statement").prefetch_related(
-            "statement__evidence__segment__speaker"
+            "statement__evidence__segment__speaker", "statement__evidence__page__attachment"
         )
 
     def by_due(self) -> "ActionItemQuerySet":

@@ -8,7 +8,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Job, Meeting
+from meetings.models import AttachmentPage, Job, Meeting
 from transcription.models import Segment, Transcript
 
 
@@ -38,6 +38,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             "sections",
             statements,
             "sections__statements__evidence__segment__speaker",
+            "sections__statements__evidence__page__attachment",
         )
 
 
@@ -173,10 +174,16 @@ class Statement(models.Model):
 
 
 class Evidence(models.Model):
-    """The words of the recording that a statement rests on, seconds."""
+    """The words that a statement rests on: said in a segment, seconds, or written on a page.
+
+    What is written has no time: ``start`` and ``end`` are 0 then.
+    """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="evidence")
-    segment = models.ForeignKey(Segment, models.RESTRICT, related_name="+")
+    segment = models.ForeignKey(Segment, models.RESTRICT, null=True, blank=True, related_name="+")
+    page = models.ForeignKey(
+        AttachmentPage, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
     start = models.FloatField(_("start"))
     end = models.FloatField(_("end"))
     quote = models.TextField(_("quote"))
@@ -184,7 +191,13 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
-        ordering = ["statement", "start", "pk"]
+        ordering = ["statement", models.F("page_id").asc(nulls_first=True), "start", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(segment__isnull=True) ^ models.Q(page__isnull=True),
+                name="evidence_is_said_or_written",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.quote[:80]

@@ -2,21 +2,39 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from meetings.reading.quoting import LONGEST_QUOTE
 from reports.models import Statement
 from reports.serializers.minutes import STATEMENT_KINDS, StatementSerializer
-from reports.services.citations import Span
+from reports.services.citations import Span, WrittenSpan
 from reports.services.editing import Place
 from reports.services.rows import WORDING
 
 
 class SpanSerializer(serializers.Serializer[Any]):
-    """Words of the transcript: a segment, or those of its words between two times in seconds."""
+    """Words of the transcript: a segment, or those of its words between two times in seconds.
 
-    segment = serializers.IntegerField()
+    Or words of an attachment: its id, the number of a page, and the words as they stand there.
+    """
+
+    segment = serializers.IntegerField(required=False, min_value=1)
     start = serializers.FloatField(required=False, min_value=0)
     end = serializers.FloatField(required=False, min_value=0)
+    attachment = serializers.UUIDField(required=False)
+    page = serializers.IntegerField(required=False, min_value=1)
+    quote = serializers.CharField(required=False, max_length=LONGEST_QUOTE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Said or written."""
+        written = attrs.keys() & {"attachment", "page", "quote"}
+        said = attrs.keys() & {"segment", "start", "end"}
+        if (written and (said or len(written) < 3)) or not (written or "segment" in said):
+            raise serializers.ValidationError(
+                _("Either a segment, or an attachment with page and quote.")
+            )
+        return attrs
 
 
 class WordingSerializer(serializers.Serializer[Any]):
@@ -35,10 +53,12 @@ class WordingSerializer(serializers.Serializer[Any]):
         return {name: v for name, v in self.validated_data.items() if name in WORDING}
 
     @property
-    def spans(self) -> list[Span] | None:
+    def spans(self) -> list[Span | WrittenSpan] | None:
         """The evidence asked for; None where it stays."""
         given = self.validated_data.get("evidence")
-        return None if given is None else [Span(**span) for span in given]
+        if given is None:
+            return None
+        return [WrittenSpan(**one) if "page" in one else Span(**one) for one in given]
 
 
 class StatementCheckSerializer(WordingSerializer):

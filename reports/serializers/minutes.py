@@ -4,20 +4,33 @@ from typing import Any
 
 from rest_framework import serializers
 
+from meetings.models import Attachment
 from reports.models import ActionItem, CarriedItem, Minutes, Statement
 
 MINUTES_STATES = Minutes.State.values
 STATEMENT_KINDS = Statement.Kind.values
 
 
-class EvidenceSerializer(serializers.Serializer[Any]):
-    """Where in the recording the words stand."""
+class PlaceInAttachmentSerializer(serializers.Serializer[Any]):
+    """Where in an attachment the words stand."""
 
-    segment = serializers.IntegerField()
-    start = serializers.FloatField()
-    end = serializers.FloatField()
+    id = serializers.UUIDField()
+    filename = serializers.CharField()
+    unit = serializers.ChoiceField(
+        choices=Attachment.Unit.values, help_text="What `page` counts; a part is no page."
+    )
+    page = serializers.IntegerField()
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """Where in the recording, or in which attachment, the words stand."""
+
+    segment = serializers.IntegerField(allow_null=True, help_text="Null: they are written.")
+    start = serializers.FloatField(allow_null=True)
+    end = serializers.FloatField(allow_null=True)
     quote = serializers.CharField()
     speaker = serializers.CharField(allow_null=True)
+    attachment = PlaceInAttachmentSerializer(allow_null=True, help_text="Null: they were said.")
 
 
 class TalkShareSerializer(serializers.Serializer[Any]):

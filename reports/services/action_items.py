@@ -78,7 +78,7 @@ def _said(statement: Statement) -> action_matching.Described:
         text=statement.text,
         assignee=statement.assignee,
         lineage=statement.lineage,
-        segments=frozenset(evidence.segment_id for evidence in statement.evidence.all()),
+        segments=frozenset(e.segment_id for e in statement.evidence.all() if e.segment_id),
     )
 
 

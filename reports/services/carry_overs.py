@@ -23,11 +23,11 @@ from reports.models import (
     ActionItem,
     ActionItemQuerySet,
     CarriedItem,
-    Evidence,
     Minutes,
     Section,
     Statement,
 )
+from reports.services import rows
 from reports.writers import base
 
 SECTION = "carry_over"
@@ -109,10 +109,7 @@ def _store(
         verdict=checked.verdict,
         reason=checked.reason,
     )
-    Evidence.objects.bulk_create(
-        Evidence(statement=statement, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
-        for e in outcome.evidence
-    )
+    rows.cite(statement, outcome.evidence)
     CarriedItem.objects.create(
         statement=statement, item=item, outcome=outcome.kind, since=outcome.item.since
     )

@@ -1,10 +1,13 @@
-"""Evidence that people pick: spans of the transcript, quoted by the server."""
+"""Evidence that people pick: spans of the transcript, and words of attachments."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from reports.errors import UnknownSegment
+from meetings.models import AttachmentPage
+from meetings.reading.quoting import place_of
+from reports.errors import NotOnThePage, UnknownPage, UnknownSegment
 from reports.writers.base import Evidence
 from transcription.models import Segment, Transcript
 
@@ -18,25 +21,68 @@ class Span:
     end: float | None = None
 
 
+@dataclass(frozen=True)
+class WrittenSpan:
+    """Words of a page of an attachment."""
+
+    attachment: UUID
+    page: int
+    quote: str
+
+
+AnySpan = Span | WrittenSpan
+
+
 def cite(
-    transcript: Transcript, spans: Sequence[Span], *, kept: Iterable[Evidence] = ()
+    transcript: Transcript, spans: Sequence[AnySpan], *, kept: Iterable[Evidence] = ()
 ) -> tuple[Evidence, ...]:
     """The words at ``spans``, each once; UnknownSegment where one is of another transcript.
 
     A span that is one of ``kept`` stays as it was quoted. A word is in a span that holds its
-    middle; a span that holds no word is quoted with its whole segment.
+    middle; a span that holds no word is quoted with its whole segment. What is written is quoted
+    as it stands there: UnknownPage where the meeting has no such page, NotOnThePage where the page
+    has no such words.
     """
     known = {(e.segment, e.start, e.end): e for e in kept}
-    wanted = {span.segment for span in spans}
+    wanted = {span.segment for span in spans if isinstance(span, Span)}
     segments = {s.pk: s for s in transcript.segments.filter(pk__in=wanted)}
     if wanted - segments.keys():
         raise UnknownSegment
+    pages = _pages(transcript, [span for span in spans if isinstance(span, WrittenSpan)])
     found = [
-        known.get((span.segment, span.start or 0.0, span.end or 0.0))
+        written(pages[span.attachment, span.page], span.quote)
+        if isinstance(span, WrittenSpan)
+        else known.get((span.segment, span.start or 0.0, span.end or 0.0))
         or quoted(segments[span.segment], span.start, span.end)
         for span in spans
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _pages(
+    transcript: Transcript, spans: Sequence[WrittenSpan]
+) -> dict[tuple[UUID, int], AttachmentPage]:
+    """The pages by attachment and number; UnknownPage where one is not the meeting's."""
+    wanted = {(span.attachment, span.page) for span in spans}
+    if not wanted:
+        return {}
+    found = AttachmentPage.objects.filter(
+        attachment__meeting=transcript.meeting_id,
+        attachment__in={attachment for attachment, _page in wanted},
+        number__in={page for _attachment, page in wanted},
+    )
+    pages = {(page.attachment_id, page.number): page for page in found}
+    if wanted - pages.keys():
+        raise UnknownPage
+    return pages
+
+
+def written(page: AttachmentPage, quote: str) -> Evidence:
+    """The words of ``page`` that ``quote`` names, as they stand there; NotOnThePage otherwise."""
+    place = place_of(quote, page.text)
+    if place is None:
+        raise NotOnThePage
+    return Evidence.written(page.pk, page.text[slice(*place)])
 
 
 def quoted(segment: Segment, start: float | None, end: float | None) -> Evidence:

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import User
 from meetings import events
 from reports.errors import Frozen, InReview
-from reports.models import Edit, Minutes, Statement
+from reports.models import Edit, Evidence, Minutes, Statement
 from reports.services import action_items
 
 
@@ -61,11 +61,19 @@ def snapshot(statement: Statement) -> dict[str, Any]:
         "revision": statement.revision,
         "edited_by": statement.edited_by_id,
         "edited_at": statement.edited_at.isoformat() if statement.edited_at else None,
-        "evidence": [
-            {"segment": e.segment_id, "start": e.start, "end": e.end, "quote": e.quote}
-            for e in statement.evidence.all()
-        ],
+        "evidence": [_remembered(e) for e in statement.evidence.all()],
     }
+
+
+def _remembered(evidence: Evidence) -> dict[str, Any]:
+    """As ``base.Evidence`` has it."""
+    remembered = {
+        "segment": evidence.segment_id or 0,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+    }
+    return remembered | ({"page": evidence.page_id} if evidence.page_id else {})
 
 
 def changed(minutes: Minutes) -> None:

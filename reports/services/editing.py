@@ -16,8 +16,8 @@ from accounts.models import User
 from reports.documents.minutes import statement_document
 from reports.errors import ChangedMeanwhile, NothingToRestore, UnknownPlace
 from reports.models import Edit, Minutes, Section, Statement
-from reports.services import citations, drafts, rows, verdicts
-from reports.services.citations import Span
+from reports.services import citations, drafts, rows, verdicts, writing
+from reports.services.citations import AnySpan
 from reports.services.rows import WORDING
 from reports.writers import base
 from transcription.models import Transcript
@@ -33,7 +33,7 @@ class Place:
 
 @transaction.atomic
 def add(
-    *, minutes: Minutes, by: User, place: Place, wording: dict[str, Any], spans: Sequence[Span]
+    *, minutes: Minutes, by: User, place: Place, wording: dict[str, Any], spans: Sequence[AnySpan]
 ) -> Statement:
     """A new statement with the checker's verdict; ``wording`` has fields of WORDING."""
     draft = drafts.locked(minutes.pk)
@@ -55,7 +55,7 @@ def change(
     by: User,
     revision: int,
     wording: dict[str, Any],
-    spans: Sequence[Span] | None = None,
+    spans: Sequence[AnySpan] | None = None,
     place: Place | None = None,
 ) -> Statement:
     """Change what a statement says, rests on or where it stands; what is not given stays.
@@ -117,7 +117,7 @@ def proposed(
     transcript: Transcript,
     row: Statement | None,
     wording: dict[str, Any],
-    spans: Sequence[Span] | None,
+    spans: Sequence[AnySpan] | None,
 ) -> base.Statement:
     """What a statement would say with ``wording`` and ``spans`` in place of what it has."""
     old = verdicts.value_of(row) if row else base.Statement("", "", ())
@@ -135,7 +135,7 @@ def read(pk: int) -> Statement:
     """The statement with all that a document of it needs."""
     return (
         Statement.objects.select_related("section__minutes", "edited_by")
-        .prefetch_related("evidence__segment__speaker")
+        .prefetch_related("evidence__segment__speaker", "evidence__page__attachment")
         .get(pk=pk)
     )
 
@@ -161,15 +161,21 @@ def _kind(section: Section, otherwise: str) -> str:
 
 
 def _remembered(transcript: Transcript, before: dict[str, Any]) -> base.Statement:
-    """A dropped statement; of its evidence what still stands in the transcript."""
+    """A dropped statement; of its evidence what is still there."""
     due: date | None = parse_date(before["due"]) if before["due"] else None
-    cited = [e["segment"] for e in before["evidence"]]
-    there = set(transcript.segments.filter(pk__in=cited).values_list("pk", flat=True))
+    evidence = [base.Evidence(**e) for e in before["evidence"]]
+    said = transcript.segments.filter(pk__in=[e.segment for e in evidence])
+    there = set(said.values_list("pk", flat=True))
+    papers = {page.id for page in writing.pages_of(transcript.meeting, only=_pages(evidence))}
     return base.Statement(
         kind=before["kind"],
         text=before["text"],
-        evidence=tuple(base.Evidence(**e) for e in before["evidence"] if e["segment"] in there),
+        evidence=tuple(e for e in evidence if e.segment in there or e.page in papers),
         assignee=before["assignee"],
         due_text=before["due_text"],
         due=due,
     )
+
+
+def _pages(evidence: Sequence[base.Evidence]) -> set[int]:
+    return {e.page for e in evidence if e.page}

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from reports.models import Approval, Minutes, Review, Section, Statement
+from reports.models import Approval, Evidence, Minutes, Review, Section, Statement
 from transcription.models import Speaker
 
 FORMAT = 1
@@ -88,7 +88,9 @@ def verify(minutes: Minutes, approval: Approval) -> Verification:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    statements = section.statements.order_by("position").prefetch_related("evidence")
+    statements = section.statements.order_by("position").prefetch_related(
+        "evidence__page__attachment"
+    )
     return {
         "kind": section.kind,
         "title": section.title,
@@ -106,10 +108,23 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "due": statement.due.isoformat() if statement.due else None,
         "verdict": statement.verdict,
         "reason": statement.reason,
-        "evidence": [
-            {"start": e.start, "end": e.end, "quote": e.quote, "segment": e.segment_id}
-            for e in statement.evidence.all()
-        ],
+        "evidence": [_evidence(e) for e in statement.evidence.all()],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    """What was said by its segment and times, what is written by the document's own digest."""
+    if evidence.page is None:
+        return {
+            "start": evidence.start,
+            "end": evidence.end,
+            "quote": evidence.quote,
+            "segment": evidence.segment_id,
+        }
+    return {
+        "attachment": evidence.page.attachment.sha256,
+        "page": evidence.page.number,
+        "quote": evidence.quote,
     }
 
 

@@ -39,14 +39,14 @@ def said_in_rows(rows: Iterable[Statement]) -> list[Said]:
 def said_in_history(drops: Iterable[dict[str, Any]]) -> list[Said]:
     """Dropped statements as the matching compares them."""
     return [
-        Said(d["kind"], d["text"], tuple((e["start"], e["end"]) for e in d["evidence"]))
+        Said(d["kind"], d["text"], _spans([base.Evidence(**e) for e in d["evidence"]]))
         for d in drops
     ]
 
 
 def said(value: base.Statement) -> Said:
     """A statement as the matching compares it."""
-    return Said(value.kind, value.text, tuple((e.start, e.end) for e in value.evidence))
+    return Said(value.kind, value.text, _spans(value.evidence))
 
 
 def moved_to(transcript: Transcript, value: base.Statement) -> base.Statement:
@@ -59,10 +59,13 @@ def anchored(
 ) -> tuple[base.Evidence, ...]:
     """The same moments in another transcript of the meeting, with the words that stand there.
 
-    A moment at which nothing is said there is left out.
+    A moment at which nothing is said there is left out; what is written stays as it is.
     """
     found = []
     for old in evidence:
+        if old.page:
+            found.append(old)
+            continue
         overlap = Least(F("end"), old.end) - Greatest(F("start"), old.start)
         segment = (
             transcript.segments.filter(start__lt=old.end, end__gt=old.start)
@@ -73,3 +76,8 @@ def anchored(
         if segment is not None:
             found.append(citations.quoted(segment, old.start, old.end))
     return tuple(dict.fromkeys(found))
+
+
+def _spans(evidence: Iterable[base.Evidence]) -> tuple[tuple[float, float], ...]:
+    """The times of what was said; what is written has none."""
+    return tuple((e.start, e.end) for e in evidence if not e.page)

@@ -1,6 +1,6 @@
 """Statements as rows: written with their evidence, put in their places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -34,9 +34,21 @@ def write(
         row.revision += 1
     row.save()
     row.evidence.all().delete()
+    cite(row, value.evidence)
+
+
+def cite(row: Statement, evidence: Iterable[base.Evidence]) -> None:
+    """Store what a statement rests on."""
     Evidence.objects.bulk_create(
-        Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
-        for e in value.evidence
+        Evidence(
+            statement=row,
+            segment_id=e.segment or None,
+            page_id=e.page or None,
+            start=e.start,
+            end=e.end,
+            quote=e.quote,
+        )
+        for e in evidence
     )
 
 

@@ -10,12 +10,17 @@ from transcription.models import Transcript
 
 
 def check(transcript: Transcript, statements: Sequence[base.Statement]) -> list[grounding.Verdict]:
-    """A verdict for each of ``statements``, from the segments that they cite and no others."""
-    cited = {evidence.segment for statement in statements for evidence in statement.evidence}
-    meeting = writing.input_of(transcript, only=cited)
+    """A verdict for each of ``statements``, from the segments and pages that they cite."""
+    evidence = [one for statement in statements for one in statement.evidence]
+    meeting = writing.input_of(
+        transcript,
+        only={one.segment for one in evidence if one.segment},
+        pages={one.page for one in evidence if one.page},
+    )
     segments = {segment.id: segment for segment in meeting.segments}
+    pages = {page.id: page for page in meeting.pages}
     metadata = grounding.metadata_of(meeting)
-    return [grounding.check(statement, segments, metadata) for statement in statements]
+    return [grounding.check(statement, segments, metadata, pages) for statement in statements]
 
 
 def settled(row: Statement, checked: grounding.Verdict) -> grounding.Verdict:
@@ -24,8 +29,7 @@ def settled(row: Statement, checked: grounding.Verdict) -> grounding.Verdict:
     What became of an earlier meeting's item rests on that meeting too: of its new verdict only
     counts whether its quotes still stand.
     """
-    of_quotes = (grounding.SEGMENT_MISSING, grounding.QUOTE_NOT_IN_SEGMENT)
-    if row.section.kind == carry_overs.SECTION and checked.reason not in of_quotes:
+    if row.section.kind == carry_overs.SECTION and checked.reason not in grounding.OF_QUOTES:
         return grounding.Verdict(row.verdict, row.reason)
     return checked
 
@@ -36,7 +40,8 @@ def value_of(row: Statement) -> base.Statement:
         kind=row.kind,
         text=row.text,
         evidence=tuple(
-            base.Evidence(e.segment_id, e.start, e.end, e.quote) for e in row.evidence.all()
+            base.Evidence(e.segment_id or 0, e.start, e.end, e.quote, e.page_id or 0)
+            for e in row.evidence.all()
         ),
         assignee=row.assignee,
         due_text=row.due_text,

@@ -7,8 +7,8 @@ from django.db.models import Max, Model
 
 from accounts.models import User
 from meetings.models import Meeting
-from reports.models import Evidence, Minutes, Section, Statement
-from reports.services import drafts, lineages, verdicts
+from reports.models import Minutes, Section, Statement
+from reports.services import drafts, lineages, rows, verdicts
 from transcription.models import Transcript
 from transcription.services import transcripts
 
@@ -55,10 +55,7 @@ def _copy_statement(
     verdict = verdicts.settled(row, checked)
     row.verdict, row.reason = verdict.verdict, verdict.reason
     row.save(update_fields=["stale", "verdict", "reason"])
-    Evidence.objects.bulk_create(
-        Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
-        for e in moved.evidence
-    )
+    rows.cite(row, moved.evidence)
 
 
 def _copied(row: Any, **changes: Any) -> Any:

@@ -9,10 +9,10 @@ from django.utils.module_loading import import_string
 
 from meetings import events
 from meetings.errors import StageError
-from meetings.models import Meeting
+from meetings.models import AttachmentPage, Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
-from reports.models import Evidence, Minutes, Section, Statement
+from reports.models import Minutes, Section, Statement
 from reports.services import carry_overs, heads, llm_writing, rows
 from reports.writers import base
 from transcription.models import Transcript
@@ -51,8 +51,16 @@ def report(claim: Claim) -> Commit:
     return commit
 
 
-def input_of(transcript: Transcript, *, only: Collection[int] | None = None) -> base.Meeting:
-    """What a writer is given of a meeting; of its segments those in ``only``, if that is given."""
+def input_of(
+    transcript: Transcript,
+    *,
+    only: Collection[int] | None = None,
+    pages: Collection[int] | None = None,
+) -> base.Meeting:
+    """What a writer is given of a meeting and of what is attached to it.
+
+    Of its segments and pages those in ``only`` and ``pages``, where these are given.
+    """
     meeting = Meeting.objects.get(pk=transcript.meeting_id)
     speakers = {speaker.label: speaker.display_name for speaker in transcript.speakers.all()}
     segments = transcript.segments.select_related("speaker").order_by("start", "end", "pk")
@@ -76,6 +84,22 @@ def input_of(transcript: Transcript, *, only: Collection[int] | None = None) -> 
         language=transcript.language,
         participants=tuple(meeting.participants),
         agenda=tuple(meeting.agenda),
+        pages=pages_of(meeting, only=pages),
+    )
+
+
+def pages_of(meeting: Meeting, *, only: Collection[int] | None = None) -> tuple[base.Page, ...]:
+    """The pages with text of the meeting's attachments, in order; those in ``only`` if given."""
+    if only is not None and not only:
+        return ()
+    found = AttachmentPage.objects.filter(attachment__meeting=meeting).exclude(text="")
+    if only is not None:
+        found = found.filter(pk__in=only)
+    ordered = found.select_related("attachment").order_by(
+        "attachment__created_at", "attachment", "number"
+    )
+    return tuple(
+        base.Page(page.pk, page.attachment.filename, page.number, page.text) for page in ordered
     )
 
 
@@ -95,13 +119,14 @@ def store(
         **heads.carried_over(transcript.meeting_id),
     )
     segments = {segment.id: segment for segment in meeting.segments}
+    pages = {page.id: page for page in meeting.pages}
     metadata = grounding.metadata_of(meeting)
     for position, section in enumerate(draft.sections):
         row = Section.objects.create(
             minutes=minutes, position=position, kind=section.kind, title=section.title
         )
         for place, statement in enumerate(section.statements):
-            verdict = grounding.check(statement, segments, metadata)
+            verdict = grounding.check(statement, segments, metadata, pages)
             _store_statement(row, place, statement, verdict)
     return minutes
 
@@ -122,7 +147,4 @@ def _store_statement(
         verdict=checked.verdict,
         reason=checked.reason,
     )
-    Evidence.objects.bulk_create(
-        Evidence(statement=row, segment_id=e.segment, start=e.start, end=e.end, quote=e.quote)
-        for e in statement.evidence
-    )
+    rows.cite(row, statement.evidence)

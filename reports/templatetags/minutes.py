@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from meetings.papers import label
 from reports import desk, grounding
 from reports.documents import minutes as minutes_documents
 from reports.documents.minutes import carried_of, minutes_document
@@ -22,6 +25,8 @@ REASONS = {
     grounding.NO_EVIDENCE: _("nothing in the recording is cited"),
     grounding.SEGMENT_MISSING: _("the cited words are not in the transcript"),
     grounding.QUOTE_NOT_IN_SEGMENT: _("the cited words are not in the transcript"),
+    grounding.PAGE_MISSING: _("the cited words are not in the attachment"),
+    grounding.QUOTE_NOT_ON_PAGE: _("the cited words are not in the attachment"),
     grounding.NUMBER_NOT_IN_EVIDENCE: _("a number does not occur in the cited words"),
     grounding.DATE_NOT_IN_EVIDENCE: _("a date does not occur in the cited words"),
     grounding.NAME_NOT_IN_EVIDENCE: _("a name does not occur in the cited words"),
@@ -151,6 +156,23 @@ def carried_in(minutes: Minutes) -> dict[int, CarriedItem]:
 def of_statement(carried: dict[int, CarriedItem], statement: Any) -> CarriedItem | None:
     """The one that a statement tells of."""
     return carried.get(statement.pk)
+
+
+@register.filter
+def paper_label(evidence: Evidence) -> str:
+    """Where words stand that were not said: ``Смета.pdf, с. 3``."""
+    page = evidence.page
+    return label(page.attachment.filename, page.attachment.unit, page.number) if page else ""
+
+
+@register.simple_tag
+def evidence_address(evidence: Evidence) -> str:
+    """The page of the attachment, on which the quoted words are marked."""
+    page = evidence.page
+    if page is None:
+        return ""
+    where = reverse("meetings:attachment", args=[page.attachment.meeting_id, page.attachment_id])
+    return f"{where}?{urlencode({'page': page.number, 'quote': evidence.quote})}"
 
 
 @register.filter

@@ -26,6 +26,16 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Page:
+    """The text of a page of an attachment, a slide, or a part where a format has no pages."""
+
+    id: int
+    file: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Meeting:
     """What is known of a meeting before its minutes are written."""
 
@@ -38,16 +48,27 @@ class Meeting:
     """ISO 639-1; decides the language of section titles. Empty: that of most segments."""
     participants: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    """What is attached, as far as it could be read."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The words that a statement rests on: ``quote`` stands in ``segment``; seconds."""
+    """The words that a statement rests on: ``quote`` stands in ``segment``, or on ``page``.
+
+    The other of the two is 0; what was said has seconds, what is written has none.
+    """
 
     segment: int
     start: float
     end: float
     quote: str
+    page: int = 0
+
+    @classmethod
+    def written(cls, page: int, quote: str) -> "Evidence":
+        """Words of an attachment's page."""
+        return cls(0, 0.0, 0.0, quote, page)
 
 
 @dataclass(frozen=True)

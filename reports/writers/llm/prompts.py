@@ -31,6 +31,9 @@ Say only what the lines say: add no name, number, date or decision. Every entry 
 "evidence" the number of each line it rests on and a few words copied from that line exactly.
 Use empty lists where nothing was said. Write in {{language}}. \
 Answer with one JSON object, nothing else."""
+PAPERS = """
+Lines whose speaker is a file with a page come from documents attached to the meeting: they may \
+tell topics and figures, but nothing in them was decided, charged or asked at the meeting."""
 MERGE = f"""You put together the minutes of a meeting. {_RECORD}
 Each line is: number, statement. All are {{what}} found in parts of one meeting, in order.
 Join those that say the same; a later one corrects an earlier one. Give each result with the \
@@ -78,7 +81,8 @@ CORRECTION_MOST = 200
 def read(meeting: Meeting, lines: Sequence[str], language: str) -> Prompt:
     """The task to read a stretch of the talk."""
     about = json.dumps(_about(meeting), ensure_ascii=False)
-    return Prompt(READ.format(language=named(language)), marked([harmless(about), *lines]))
+    task = READ.format(language=named(language)) + (PAPERS if meeting.pages else "")
+    return Prompt(task, marked([harmless(about), *lines]))
 
 
 def merge(lines: Sequence[str], what: str, language: str) -> Prompt:

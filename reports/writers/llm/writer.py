@@ -16,6 +16,7 @@ from reports.writers.llm.answers import Item
 from reports.writers.llm.asking import Asking, Call
 from reports.writers.llm.client import Client
 from reports.writers.llm.composing import Composing, Found
+from reports.writers.llm.papers import UNREAD, Papers, with_lines
 from reports.writers.llm.planning import Allowance, Plan, plan
 from reports.writers.llm.provider import Failure, Provider
 from reports.writers.titles import KINDS, title
@@ -65,6 +66,7 @@ class LanguageModelWriter:
 
         Notes: ``written_by:<provider>:<host>:<model>`` or ``written_without:<provider>:<reason>``,
         ``partly_without:<provider>:<reason>:<stretches>:<of>``, each fact percent-encoded;
+        ``attachments_unread``;
         ``llm_calls:<made>:<planned at most>:<tokens in>:<tokens out>``; those of ``without``.
         """
         deadline = time.monotonic() + self.limits.seconds
@@ -72,9 +74,9 @@ class LanguageModelWriter:
         said = tuple(s for s in meeting.segments if s.text.strip())
         if not said:
             return plain
-        meeting = _ordered(meeting)
+        papers = with_lines(_ordered(meeting))
         language = meeting.language or language_of(" ".join(s.text for s in said[:200]))
-        work = _Work(self, meeting, language, deadline)
+        work = _Work(self, papers, language, deadline)
         reason = async_to_sync(work.run)(progress)
         return work.draft(plain, reason)
 
@@ -83,13 +85,19 @@ class _Work:
     """One meeting's minutes in the making."""
 
     def __init__(
-        self, writer: LanguageModelWriter, meeting: Meeting, language: str, deadline: float
+        self, writer: LanguageModelWriter, papers: Papers, language: str, deadline: float
     ) -> None:
-        self.writer, self.meeting, self.language = writer, meeting, language
+        self.writer, self.papers, self.language = writer, papers, language
         self.deadline = deadline
         self.plan: Plan | None = None
         self.composing: Composing | None = None
         self.calls: list[Call] = []
+        self.untold: tuple[str, ...] = ()
+
+    @property
+    def meeting(self) -> Meeting:
+        """What the model reads: the talk, and behind it what is attached."""
+        return self.papers.meeting
 
     async def run(self, progress: Callable[[float], None]) -> str:
         """Why it ended before all was done; empty where all was. Raises what ``progress`` does."""
@@ -116,7 +124,11 @@ class _Work:
             counter, context = await client.counter(
                 "\n".join(s.text for s in self.meeting.segments)
             )
-            self.plan = plan(self.meeting, _reading(provider, context), counter)
+            provider = _reading(provider, context)
+            self.plan = plan(self.meeting, provider, counter)
+            if self.plan.calls > self.writer.limits.calls and self.papers.pages:
+                self.papers, self.untold = self.papers.without(), (UNREAD,)
+                self.plan = plan(self.meeting, provider, counter)
             if self.plan.calls > self.writer.limits.calls:
                 raise Failure("too_many_calls")
             await sync_to_async(self.writer._planned)(self.plan)
@@ -166,7 +178,8 @@ class _Work:
         else:
             said += [s for s in spare if s.evidence and s.evidence[0].segment in unread]
             said.sort(key=lambda s: s.evidence[0].start if s.evidence else float("inf"))
-        return Section(kind, title(kind, self.language), tuple(said))
+        taken = tuple(s for s in map(self.papers.cited, said) if s)
+        return Section(kind, title(kind, self.language), taken)
 
     def _notes(self, found: Found, reason: str) -> tuple[str, ...]:
         provider = self.writer.provider
@@ -176,7 +189,7 @@ class _Work:
         if found.unread or reason:
             missing = len(found.unread)
             notes.append(_note(PARTLY_WITHOUT, provider.kind, reason or "slow", missing, parts))
-        return (*notes, *self._spent())
+        return (*notes, *self.untold, *self._spent())
 
     def _spent(self) -> tuple[str, ...]:
         if not self.plan or not self.calls:
