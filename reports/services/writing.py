@@ -55,11 +55,11 @@ def input_of(
     transcript: Transcript,
     *,
     only: Collection[int] | None = None,
-    pages: Collection[int] | None = None,
+    pages: Collection[int] = (),
 ) -> base.Meeting:
     """What a writer is given of a meeting and of what is attached to it.
 
-    Of its segments and pages those in ``only`` and ``pages``, where these are given.
+    Where ``only`` is given, of its segments those, and of its pages those in ``pages``.
     """
     meeting = Meeting.objects.get(pk=transcript.meeting_id)
     speakers = {speaker.label: speaker.display_name for speaker in transcript.speakers.all()}
@@ -84,7 +84,7 @@ def input_of(
         language=transcript.language,
         participants=tuple(meeting.participants),
         agenda=tuple(meeting.agenda),
-        pages=pages_of(meeting, only=pages),
+        pages=pages_of(meeting, only=None if only is None else pages),
     )
 
 

@@ -49,7 +49,7 @@ def with_lines(meeting: Meeting) -> Papers:
     """``meeting``, whose segments are in order, and what is attached to it."""
     at = max((s.end for s in meeting.segments), default=0.0) + 60.0  # behind all that was said
     pages: dict[int, int] = {}
-    lines = []
+    lines: list[Segment] = []
     for page in meeting.pages:
         for text in _lines(page):
             number = -(len(lines) + 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import AttachmentFactory, MeetingFactory, MinutesFactory
+from tests.factories import AttachmentFactory, MeetingFactory, MinutesFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def paper(minutes):
 
 
 def say(api, minutes, *evidence):
-    section = minutes.sections.create(position=9, kind="figure", title="Цифры")
+    section = SectionFactory(minutes=minutes, kind="figure")
     body = {"section": section.pk, "text": "Ремонт: 480 тысяч рублей.", "evidence": evidence}
     return api.post(f"/api/v1/minutes/{minutes.pk}/statements/", body, format="json")
 
