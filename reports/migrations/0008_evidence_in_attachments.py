@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0008_attachments"),
+        ("meetings", "0009_attachments"),
         ("reports", "0007_action_items_of_earlier_minutes"),
         ("transcription", "0001_initial"),
     ]
