@@ -172,7 +172,7 @@ def evidence_address(evidence: Evidence) -> str:
     if page is None:
         return ""
     where = reverse("meetings:attachment", args=[page.attachment.meeting_id, page.attachment_id])
-    return f"{where}?{urlencode({'page': page.number, 'quote': evidence.quote})}"
+    return f"{where}?{urlencode({'page': str(page.number), 'quote': evidence.quote})}"
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0009_attachments"),
-        ("reports", "0007_action_items_of_earlier_minutes"),
+        ("reports", "0008_outgoing_mail"),
         ("transcription", "0001_initial"),
     ]
 
