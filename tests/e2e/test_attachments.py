@@ -82,7 +82,8 @@ def take_agenda(page, meeting):
 
 
 def cite(page):
-    page.locator('[data-act="edit"]').first.click()
+    page.locator('[data-act="edit"]').first.focus()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Cite from an attachment").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".paper__text")).to_contain_text("Повестка дня")
