@@ -6,6 +6,7 @@ const dialog = document.getElementById("paper-dialog");
 const shown = document.getElementById("paper-shown");
 let picked = null;
 let base = "";
+let chosen = ""; // the words selected last: pressing a button may end a selection
 
 // onPick({attachment, page, quote, label, href}) is called for every choice until the dialog closes.
 export function readPaper(address, onPick = null) {
@@ -25,6 +26,7 @@ async function show(address) {
   }
   base = wanted.href;
   hint("");
+  chosen = "";
   shown.replaceChildren(...paper.childNodes);
   Object.assign(shown.dataset, paper.dataset);
   if (!dialog.open) dialog.showModal();
@@ -41,9 +43,7 @@ function hint(text) {
 
 function cite() {
   const { select, most } = dialog.querySelector(".paper__hint").dataset;
-  const selection = getSelection();
-  const text = shown.querySelector(".paper__text");
-  const quote = text?.contains(selection.anchorNode) && text.contains(selection.focusNode) ? selection.toString().trim() : "";
+  const quote = chosen;
   if (!quote) return hint(select);
   if (quote.length > MOST) return hint(most);
   const { attachment, page, label } = shown.dataset;
@@ -53,8 +53,15 @@ function cite() {
   dialog.close();
 }
 
+function choose() {
+  const selection = getSelection();
+  const text = shown.querySelector(".paper__text");
+  if (text?.contains(selection.anchorNode) && text.contains(selection.focusNode)) chosen = selection.toString().trim();
+}
+
 export function openPapers() {
   if (!dialog) return;
+  document.addEventListener("selectionchange", choose);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-paper]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
