@@ -56,12 +56,14 @@ function cite() {
 function choose() {
   const selection = getSelection();
   const text = shown.querySelector(".paper__text");
-  if (text?.contains(selection.anchorNode) && text.contains(selection.focusNode)) chosen = selection.toString().trim();
+  const isInside = text?.contains(selection.anchorNode) && text.contains(selection.focusNode);
+  if (isInside && !selection.isCollapsed) chosen = selection.toString().trim();
 }
 
 export function openPapers() {
   if (!dialog) return;
   document.addEventListener("selectionchange", choose);
+  shown.addEventListener("pointerdown", () => (chosen = ""));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-paper]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
