@@ -8,7 +8,7 @@ import { LiveSocket } from "./live/socket.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("new");
-const REMEMBERED = ["language", "speakers", "series", "vocabulary"];
+const REMEMBERED = ["language", "speakers", "series", "template", "vocabulary"];
 let files = [];
 
 function showFiles() {
@@ -43,6 +43,7 @@ function fields() {
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
     ["series", values.get("series")],
+    ["template", values.get("template")],
     ["agenda", values.get("agenda")],
     ["vocabulary", values.get("vocabulary")],
   ];
@@ -60,7 +61,10 @@ function remember() {
 function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem("new-recording") ?? "{}");
-    for (const name of REMEMBERED) if (kept[name]) form.elements[name].value = kept[name];
+    for (const name of REMEMBERED) {
+      if (kept[name]) form.elements[name].value = kept[name];
+      if (form.elements[name].selectedIndex < 0) form.elements[name].value = ""; // it is gone
+    }
   } catch {
     // The fields stay empty.
   }
