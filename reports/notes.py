@@ -87,9 +87,16 @@ def _calls(made: str, most: str = "", tokens_in: str = "0", tokens_out: str = "0
     }
 
 
+def _earlier_cut(read: str, lines: str = "") -> str:
+    return gettext(
+        "Of the minutes of the meeting before the model was given %(read)s of %(lines)s statements."
+    ) % {"read": read, "lines": lines}
+
+
 _MAKERS: dict[str, Callable[..., str]] = {
     "written_by": _written_by,
     "written_without": _written_without,
     "partly_without": _partly_without,
     "llm_calls": _calls,
+    "earlier_cut": _earlier_cut,
 }

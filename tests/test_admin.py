@@ -38,6 +38,7 @@ from tests.factories import (
     MinutesFactory,
     ReminderFactory,
     SeriesFactory,
+    TemplateFactory,
 )
 from transcription.models import Transcript
 
@@ -65,6 +66,7 @@ def everything(user):
     tokens.begin(user=user, address="192.0.2.7", agent="curl/8.0")
     invitations.invite(email="boris@example.org")
     SeriesFactory.create()
+    TemplateFactory.create()
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)
     mailing = Mailing.objects.create(minutes=minutes, format="pdf", layout="minutes", subject="x")
