@@ -94,6 +94,12 @@ def support(minutes: Minutes) -> dict[str, int]:
     return counts
 
 
+@register.simple_tag
+def templates_for(meeting: Meeting, person: Any) -> list[tuple[str, str]]:
+    """The templates that new minutes of the meeting can be written by."""
+    return templates.choices(person, meeting.workspace_id)
+
+
 @register.filter
 def template_name(minutes: Minutes) -> str:
     """What the template is called; nothing for ordinary minutes and where it is gone."""

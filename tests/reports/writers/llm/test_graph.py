@@ -13,7 +13,7 @@ from reports.writers.llm.provider import Provider
 from reports.writers.llm.tokens import Counter
 from reports.writers.outlines.outline import Outline, Part
 from reports.writers.outlines.shipped import MINUTES, OUTLINES
-from tests.reports.writers.llm.fake_server import completion, diligent
+from tests.reports.writers.llm.fake_server import completion, diligent, measured
 from tests.reports.writers.llm.talks import SAID, talk
 
 
@@ -53,7 +53,7 @@ def test_a_second_section_of_a_kind_is_read_by_itself():
 @pytest.mark.parametrize("key", OUTLINES)
 def test_every_shipped_template_is_written_by_a_model_within_its_plan(serve, writer_on, key):
     plans, calls = [], []
-    server = serve()
+    server = serve(measured)
     writer = writer_on(server.url, planned=plans.append, record=calls.append, context=8192)
     draft = writer.write(talk(120, outline=OUTLINES[key]))
     assert codes(draft)[0] == "written_by" and "partly_without" not in codes(draft)
