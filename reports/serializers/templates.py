@@ -6,11 +6,12 @@ from rest_framework import serializers
 
 from accounts.models import Workspace
 from meetings.models import Meeting
-from reports.models import Statement, Template, TemplatePreview
+from reports.models import Statement, TemplatePreview
 from reports.writers.outlines import stored
-from reports.writers.outlines.outline import CONTEXTS, KINDS, RULES
+from reports.writers.outlines.outline import CONTEXTS, KINDS, LAYOUTS, RULES
 
 NAME_MOST = 100
+SECTION_KINDS = list(KINDS)
 
 
 class TextsSerializer(serializers.Serializer[Any]):
@@ -26,7 +27,7 @@ class TemplateSectionSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(
         max_length=stored.KEY_MOST, help_text="By which other sections name it."
     )
-    kind = serializers.ChoiceField(choices=KINDS, help_text="Of its statements.")
+    kind = serializers.ChoiceField(choices=SECTION_KINDS, help_text="Of its statements.")
     title = TextsSerializer(help_text="In one language at least.")
     prompt = TextsSerializer(required=False, help_text="What a language model is told to put here.")
     context = serializers.ChoiceField(
@@ -57,9 +58,7 @@ class TemplateSerializer(serializers.Serializer[Any]):
     workspace = serializers.IntegerField(read_only=True, allow_null=True)
     shipped = serializers.BooleanField(read_only=True)
     name = serializers.CharField(max_length=NAME_MOST)
-    layout = serializers.ChoiceField(
-        choices=Template.Layout.choices, default=Template.Layout.MINUTES
-    )
+    layout = serializers.ChoiceField(choices=list(LAYOUTS), default=LAYOUTS[0])
     sections = TemplateSectionSerializer(many=True)
     updated_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
@@ -116,7 +115,7 @@ class PreviewedStatementSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     assignee = serializers.CharField(allow_blank=True)
     due_text = serializers.CharField(allow_blank=True)
-    verdict = serializers.ChoiceField(choices=Statement.Verdict.choices)
+    verdict = serializers.ChoiceField(choices=Statement.Verdict.values)
     reason = serializers.CharField(allow_blank=True, help_text="A stable code.")
     detail = serializers.CharField(allow_blank=True, help_text="The reason in words.")
     evidence = PreviewedEvidenceSerializer(many=True)
@@ -125,7 +124,7 @@ class PreviewedStatementSerializer(serializers.Serializer[Any]):
 class PreviewedSectionSerializer(serializers.Serializer[Any]):
     """A section as it would stand in the minutes."""
 
-    kind = serializers.ChoiceField(choices=KINDS)
+    kind = serializers.ChoiceField(choices=SECTION_KINDS)
     title = serializers.CharField()
     statements = PreviewedStatementSerializer(many=True)
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 8
 """Session, person, page of meetings, jobs, stages, talk time, series, may add."""
 
-MEETING_QUERIES = 24
+MEETING_QUERIES = 25
 """Session, person, meeting, jobs, stages, may edit, series, transcript, speakers, segments, talk
 time, minutes, their sections, statements, evidence, its segments, their speakers, reviews,
 comments, versions, who may review, mailings, all speakers."""
