@@ -59,7 +59,7 @@ def be_refused_and_mend(page, expect):
 
 
 def preview(page, expect):
-    page.get_by_label("Meeting", exact=True).select_option(index=0)
+    page.locator("#preview").get_by_role("combobox").select_option(index=0)
     page.get_by_role("button", name="Show on this meeting").click()
     expect(page.locator("#preview-state")).to_have_text("The preview is there.")
     titles = page.locator("#preview-result .chapter__title")
