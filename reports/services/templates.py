@@ -36,7 +36,8 @@ def find(key: str, workspace_id: int) -> Outline | None:
     """The shipped template or the workspace's own of that word; None where there is none."""
     if key in OUTLINES:
         return OUTLINES[key]
-    own = Template.objects.filter(workspace=workspace_id, pk=_uuid(key)).first()
+    pk = _uuid(key)
+    own = Template.objects.filter(workspace=workspace_id, pk=pk).first() if pk else None
     return outline_of(own) if own else None
 
 

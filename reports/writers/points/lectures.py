@@ -1,13 +1,14 @@
 """What a lecture teaches: its key points, and the terms that it defines. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from reports.writers.cues import any_of
 from reports.writers.cues_en import EN
 from reports.writers.findings import Finding, overlap
 from reports.writers.points.talk import Talk, is_fit
 from reports.writers.sentences import Sentence
-from reports.writers.words import parses, tokens
+from reports.writers.words import Token, parses, tokens
 
 _LEAST, _MOST, _MINUTES_EACH = 6, 40, 2.5
 _WORDS_LEAST, _WORDS_MOST = 5, 50
@@ -131,7 +132,7 @@ def _is_term(match: re.Match[str] | None, *, dash: int = 0) -> bool:
     return _has_noun(term[-3:]) and _has_noun(behind)
 
 
-def _has_noun(words: list) -> bool:  # type: ignore[type-arg]
+def _has_noun(words: Sequence[Token]) -> bool:
     return any(
         "NOUN" in parse.tag and "nomn" in parse.tag
         for word in words
