@@ -65,7 +65,10 @@ const acts = {
 
 function move(row, step, act) {
   if (moveSection(row, step)) announce(`${form.dataset.moved}: ${label(row)}`);
-  row.querySelector(`[data-act="${act}"]`).focus();
+  const button = row.querySelector(`[data-act="${act}"]`);
+  button.focus();
+  // At either end the button is gone; its opposite is the next at hand.
+  if (document.activeElement !== button) row.querySelector(`[data-act="${act === "up" ? "down" : "up"}"]`).focus();
 }
 
 function start() {
