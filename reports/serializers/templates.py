@@ -30,7 +30,7 @@ class TemplateSectionSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=SECTION_KINDS, help_text="Of its statements.")
     title = TextsSerializer(help_text="In one language at least.")
     prompt = TextsSerializer(required=False, help_text="What a language model is told to put here.")
-    context = serializers.ChoiceField(
+    context = serializers.ChoiceField(  # type: ignore[assignment]
         choices=CONTEXTS,
         default=CONTEXTS[0],
         help_text="`talk`; `earlier`: the talk beside the minutes of the meeting before in the "
