@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from meetings.models import Job
 from reports.errors import (
@@ -103,7 +104,7 @@ def test_a_template_of_another_workspace_is_unknown(user, stranger, workspace):
 
 
 def test_what_cannot_be_written_is_not_kept(user, workspace):
-    with pytest.raises(UnfitTemplate) as refused:
+    with translation.override("en"), pytest.raises(UnfitTemplate) as refused:
         own(workspace, user, parts=[FACTS, FACTS])
     assert refused.value.sentences[0].startswith("Section 1:")
     assert Template.objects.count() == 0
