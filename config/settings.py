@@ -371,6 +371,7 @@ SPECTACULAR_SETTINGS = {
         "StageState": "meetings.serializers.STAGE_STATES",
         "MinutesState": "reports.serializers.minutes.MINUTES_STATES",
         "StatementKind": "reports.serializers.minutes.STATEMENT_KINDS",
+        "SectionKind": "reports.serializers.templates.SECTION_KINDS",
         "ActionItemState": "reports.models.ActionItem.State",
         "ApiKeyScope": "accounts.models.ApiKey.Scope",
         "CalendarScope": "reports.models.CalendarFeed.Scope",

@@ -10,7 +10,7 @@ import { notify } from "./notices.js";
 import { fill, size } from "./words.js";
 
 const form = document.getElementById("new");
-const REMEMBERED = ["language", "speakers", "series", "vocabulary"];
+const REMEMBERED = ["language", "speakers", "series", "template", "vocabulary"];
 let files = [];
 let papers = [];
 
@@ -52,6 +52,7 @@ function fields() {
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
     ["series", values.get("series")],
+    ["template", values.get("template")],
     ["agenda", values.get("agenda")],
     ["vocabulary", values.get("vocabulary")],
   ];
@@ -69,7 +70,10 @@ function remember() {
 function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem("new-recording") ?? "{}");
-    for (const name of REMEMBERED) if (kept[name]) form.elements[name].value = kept[name];
+    for (const name of REMEMBERED) {
+      if (kept[name]) form.elements[name].value = kept[name];
+      if (form.elements[name].selectedIndex < 0) form.elements[name].value = ""; // it is gone
+    }
   } catch {
     // The fields stay empty.
   }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Workspace
 from meetings.models import Meeting, Series
 from meetings.pipeline import STAGES
+from meetings.services import templates
 
 FIRST = ("ru", "en")
 SPOKEN = (
@@ -70,6 +71,18 @@ class SeriesChoice(forms.ModelChoiceField):
         )
 
 
+class TemplateChoice(forms.ChoiceField):
+    """A template of minutes; of one workspace where that is told."""
+
+    def __init__(self, user: User, empty: Any, workspace_id: int | None = None) -> None:
+        """``empty``: what it means that none is chosen."""
+        super().__init__(
+            label=_("Template of the minutes"),
+            required=False,
+            choices=lambda: [("", empty), *templates.choices(user, workspace_id)],
+        )
+
+
 class MeetingSeriesForm(forms.Form):
     """Which series a meeting belongs to."""
 
@@ -98,10 +111,15 @@ class SeriesForm(forms.ModelForm):
 
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        is_new = self.instance._state.adding
+        self.fields["template"] = TemplateChoice(
+            user, _("As in the workspace"), None if is_new else self.instance.workspace_id
+        )
+        self.initial.setdefault("template", self.instance.template)
         home = self.fields["workspace"]
         assert isinstance(home, forms.ModelChoiceField)
         homes = Workspace.objects.editable_by(user)
-        if not self.instance._state.adding:
+        if not is_new:
             del self.fields["workspace"]
             return
         if len(homes) == 1:
@@ -153,6 +171,7 @@ class NewMeetingForm(forms.ModelForm):
         self.fields["series"] = SeriesChoice(
             user, help_text=_("What you leave empty is taken from the series.")
         )
+        self.fields["template"] = TemplateChoice(user, _("As in the series or the workspace"))
 
 
 class ProcessForm(forms.Form):

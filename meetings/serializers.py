@@ -217,7 +217,12 @@ class UploadSerializer(serializers.Serializer[Any]):
     series = EditableSeriesField(
         required=False, allow_null=True, help_text="What is not told is taken from it."
     )
-    template = serializers.ChoiceField(choices=["minutes"], required=False)
+    template = serializers.CharField(
+        max_length=50,
+        required=False,
+        allow_blank=True,
+        help_text="Of the minutes: the id of one; that of the series or the workspace unless told.",
+    )
     workspace = serializers.PrimaryKeyRelatedField(
         queryset=Workspace.objects.none(),
         required=False,
@@ -238,6 +243,9 @@ class ProcessSerializer(serializers.Serializer[Any]):
     from_stage = serializers.ChoiceField(choices=STAGE_NAMES, default="convert")
     language = serializers.RegexField(LANGUAGE, required=False, allow_blank=True)
     speakers = serializers.IntegerField(min_value=1, max_value=50, required=False, allow_null=True)
+    template = serializers.CharField(
+        max_length=50, required=False, allow_blank=True, help_text="Of the minutes: the id of one."
+    )
 
 
 class TicketSerializer(serializers.Serializer[Any]):

@@ -1,12 +1,14 @@
 """Who may reach minutes and action items: who sees the meeting reads, its editors change."""
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 
 from meetings.errors import ReadOnlyMember
 from meetings.models import Meeting
-from reports.models import ActionItem, Minutes, Statement
+from reports.models import ActionItem, Minutes, Statement, Template
 
 
 def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
@@ -38,6 +40,18 @@ def statement_of(user: Any, pk: Any) -> Statement:
 def _must_edit(user: Any, meeting_id: Any) -> None:
     if not Meeting.objects.editable_by(user).filter(pk=meeting_id).exists():
         raise ReadOnlyMember
+
+
+def template_of(user: Any, pk: Any, *, to_change: bool = False) -> Template:
+    """The workspace's own template; Http404 out of sight, ReadOnlyMember for viewers."""
+    with suppress(ValueError):
+        found = Template.objects.visible_to(user).select_related("workspace")
+        template = found.filter(pk=UUID(str(pk))).first()
+        if template is not None:
+            if to_change and not Template.objects.editable_by(user).filter(pk=pk).exists():
+                raise ReadOnlyMember
+            return template
+    raise Http404
 
 
 def item_of(user: Any, pk: Any, *, to_change: bool = False) -> ActionItem:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.api import action_items, calendar
+from reports.api import action_items, calendar, templates
 from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
 from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
 from reports.api.language_models import LanguageModelTrial, WorkspaceLanguageModel
@@ -49,6 +49,19 @@ urlpatterns = [
         "workspaces/<int:pk>/language-model/test/",
         LanguageModelTrial.as_view(),
         name="workspace-language-model-test",
+    ),
+    path("templates/", templates.TemplateList.as_view(), name="templates"),
+    path("templates/previews/", templates.TemplatePreviews.as_view(), name="template-previews"),
+    path(
+        "templates/previews/<uuid:pk>/",
+        templates.TemplatePreviewDetail.as_view(),
+        name="template-preview",
+    ),
+    path("templates/<str:pk>/", templates.TemplateDetail.as_view(), name="template"),
+    path(
+        "workspaces/<int:pk>/template/",
+        templates.WorkspaceTemplate.as_view(),
+        name="workspace-template",
     ),
     path("action-items/", action_items.ActionItemList.as_view(), name="action-items"),
     path(

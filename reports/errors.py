@@ -181,3 +181,55 @@ class UnfitLanguageModel(ProtokolError):  # noqa: N818
     def __init__(self, field: str, detail: str | Promise) -> None:
         super().__init__(detail)
         self.field = field
+
+
+class UnfitTemplate(ProtokolError):  # noqa: N818
+    """Sections by which no minutes can be written; ``extra["errors"]`` says which and why."""
+
+    code = "unfit_template"
+    status = 422
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(_("Minutes cannot be written by these sections."))
+        self.sentences = sentences
+        self.extra = {"errors": {"sections": sentences}}
+
+
+class UnknownTemplate(ProtokolError):  # noqa: N818
+    """A template is a shipped one or one of the meeting's workspace."""
+
+    code = "unknown_template"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such template in this workspace."))
+
+
+class TemplateNameTaken(ProtokolError):  # noqa: N818
+    """Templates of a workspace are told apart by their names."""
+
+    code = "name_taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a template of this name already."))
+
+
+class TooManyTemplates(ProtokolError):  # noqa: N818
+    """A workspace keeps as many templates as a person can choose from."""
+
+    code = "too_many_templates"
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("A workspace can have at most %(most)d templates.") % {"most": most})
+
+
+class ShippedTemplate(ProtokolError):  # noqa: N818
+    """What comes with the program is the same for everybody."""
+
+    code = "shipped_template"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This template comes with the program. Make a copy to change it."))

@@ -91,10 +91,17 @@ def _attachments_unread(_facts: str = "") -> str:
     return gettext("The attachments are too long; the language model read the talk alone.")
 
 
+def _earlier_cut(read: str, lines: str = "") -> str:
+    return gettext(
+        "Of the minutes of the meeting before the model was given %(read)s of %(lines)s statements."
+    ) % {"read": read, "lines": lines}
+
+
 _MAKERS: dict[str, Callable[..., str]] = {
     "written_by": _written_by,
     "written_without": _written_without,
     "partly_without": _partly_without,
     "attachments_unread": _attachments_unread,
     "llm_calls": _calls,
+    "earlier_cut": _earlier_cut,
 }

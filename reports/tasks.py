@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports.services import mailings, reminders, review_mails, trials
+from reports.services import mailings, reminders, review_mails, template_previews, trials
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -40,3 +40,9 @@ def remind() -> None:
 def send_reminders(recipient_id: int) -> None:
     """One mail to a person with all that they are to be reminded of."""
     reminders.deliver(recipient_id=recipient_id)
+
+
+@shared_task(name="reports.tasks.preview_template", acks_late=True, ignore_result=True)
+def preview_template(preview_id: str) -> None:
+    """Try a template on a meeting, because an editor of templates asked for it."""
+    template_previews.carry_out(preview_id=preview_id)

@@ -1,8 +1,8 @@
-"""Pages about minutes, action items and language models."""
+"""Pages about minutes, action items, language models and templates."""
 
 from django.urls import include, path
 
-from reports.views import action_items, language_models, minutes
+from reports.views import action_items, language_models, minutes, templates
 
 of_minutes = [
     path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
@@ -26,8 +26,17 @@ of_language_models = [
         "workspaces/<int:pk>/language-model/test/", language_models.try_language_model, name="try"
     ),
 ]
+of_templates = [
+    path("templates/", templates.templates, name="list"),
+    path("templates/new/", templates.new, name="new"),
+    path("templates/<str:pk>/", templates.template, name="template"),
+    path("templates/<uuid:pk>/delete/", templates.delete, name="delete"),
+    path("workspaces/<int:pk>/template/", templates.set_default, name="set-default"),
+    path("meetings/<uuid:pk>/rewrite/", templates.rewrite, name="rewrite"),
+]
 urlpatterns = [
     path("", include((of_minutes, "reports"))),
     path("", include((of_action_items, "action-items"))),
     path("", include((of_language_models, "language-models"))),
+    path("", include((of_templates, "templates"))),
 ]

@@ -29,6 +29,7 @@ from reports.models import (
     Reminder,
     Section,
     Statement,
+    Template,
 )
 from transcription.models import Segment, Speaker, Transcript
 
@@ -403,6 +404,34 @@ class CarriedItemFactory(DjangoModelFactory[CarriedItem]):
 
     class Meta:
         model = CarriedItem
+
+
+class TemplateFactory(DjangoModelFactory[Template]):
+    """A workspace's own template with one section, in ``owner``'s workspace or a new one."""
+
+    workspace = factory.LazyAttribute(
+        lambda o: o.owner.workspaces.get(personal=True) if o.owner else WorkspaceFactory()
+    )
+    name = factory.Sequence(lambda n: f"Template {n}")
+    sections = factory.LazyFunction(
+        lambda: [
+            {
+                "key": "facts",
+                "kind": "point",
+                "title": {"ru": "Факты", "en": "Facts"},
+                "prompt": {"ru": "", "en": ""},
+                "context": "talk",
+                "depends_on": [],
+                "rule": "key_points",
+            }
+        ]
+    )
+
+    class Meta:
+        model = Template
+
+    class Params:
+        owner = None
 
 
 class ReminderFactory(DjangoModelFactory[Reminder]):

@@ -39,6 +39,7 @@ from tests.factories import (
     MinutesFactory,
     ReminderFactory,
     SeriesFactory,
+    TemplateFactory,
 )
 from transcription.models import Transcript
 
@@ -67,6 +68,7 @@ def everything(user):
     invitations.invite(email="boris@example.org")
     SeriesFactory.create()
     AttachmentFactory.create(meeting=minutes.meeting)
+    TemplateFactory.create()
     item = CarriedItemFactory.create().item
     ReminderFactory.create(item=item)
     mailing = Mailing.objects.create(minutes=minutes, format="pdf", layout="minutes", subject="x")

@@ -28,7 +28,7 @@ from meetings.serializers import (
     TicketSerializer,
     UploadSerializer,
 )
-from meetings.services import ingest, jobs, processing, tickets
+from meetings.services import ingest, jobs, processing, templates, tickets
 from meetings.services.idempotency import Answer
 
 TOLD = (
@@ -90,11 +90,12 @@ class MeetingList(GenericAPIView[Meeting]):
         )
         if home is None:
             raise PermissionDenied
+        templates.check(asked.get("template", ""), home.pk)
         job = ingest.upload(
             recording=recording,
             workspace=home,
             by=caller(self.request),
-            options={"template": asked["template"]} if "template" in asked else {},
+            options={"template": asked["template"]} if asked.get("template") else {},
             **{name: asked[name] for name in TOLD if name in asked},
         )
         meeting = self.get_queryset().get(pk=job.meeting_id)
@@ -156,6 +157,7 @@ class MeetingProcess(APIView):
 def start(request: Request, meeting: Meeting, options: dict[str, Any]) -> Answer:
     """A new job, as the answer to the request that asked for it."""
     asked = dict(options)
+    templates.check(asked.get("template", ""), meeting.workspace_id)
     from_stage = asked.pop("from_stage")
     job = processing.process(
         meeting=meeting, by=caller(request), from_stage=from_stage, options=asked

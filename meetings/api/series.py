@@ -36,6 +36,12 @@ class SeriesSerializer(serializers.ModelSerializer[Series]):
     agenda = LinesField()
     participants = LinesField()
     vocabulary = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    template = serializers.CharField(
+        max_length=50,
+        required=False,
+        allow_blank=True,
+        help_text="Of the minutes of its meetings; empty: that of the workspace.",
+    )
     meetings_count = serializers.IntegerField(read_only=True)
     last_held_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
@@ -49,6 +55,7 @@ class SeriesSerializer(serializers.ModelSerializer[Series]):
             "agenda",
             "participants",
             "vocabulary",
+            "template",
             "meetings_count",
             "last_held_at",
             "created_at",
@@ -66,6 +73,7 @@ class NewSeriesSerializer(SeriesSerializer):
 
     class Meta(SeriesSerializer.Meta):
         fields = ["workspace", "name", "language", "agenda", "participants", "vocabulary"]
+        fields += ["template"]
         read_only_fields = []
 
     def __init__(self, *args: Any, **options: Any) -> None:

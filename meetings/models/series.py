@@ -49,6 +49,12 @@ class Series(models.Model):
     vocabulary = models.TextField(
         _("vocabulary"), blank=True, help_text=_("Names and terms that the recording may contain.")
     )
+    template = models.CharField(
+        _("template of the minutes"),
+        max_length=50,
+        blank=True,
+        help_text=_("Empty: that of the workspace."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

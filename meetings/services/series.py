@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Workspace
 from meetings.errors import OtherWorkspace, SeriesNameTaken
 from meetings.models import Meeting, Series
+from meetings.services import templates
 
 DEFAULTS = ("language", "agenda", "participants", "vocabulary")
 """What a new meeting takes from its series where the person gave none."""
@@ -14,11 +15,13 @@ DEFAULTS = ("language", "agenda", "participants", "vocabulary")
 
 def create(*, workspace: Workspace, name: str, **fields: Any) -> Series:
     """A new series; SeriesNameTaken where the workspace has one of that name."""
+    templates.check(fields.get("template", ""), workspace.pk)
     return _saved(Series(workspace=workspace, name=name.strip(), **fields))
 
 
 def change(*, series: Series, **fields: Any) -> Series:
     """Change a series; meetings that are there already stay as they are."""
+    templates.check(fields.get("template", ""), series.workspace_id)
     for name, value in fields.items():
         setattr(series, name, value.strip() if name == "name" else value)
     return _saved(series)

@@ -1,5 +1,5 @@
-"""Minutes, their mails and language models for the operator."""
+"""Minutes, their mails, templates and language models for the operator."""
 
-from reports.admin import language_models, mails, minutes
+from reports.admin import language_models, mails, minutes, templates
 
-__all__ = ["language_models", "mails", "minutes"]
+__all__ = ["language_models", "mails", "minutes", "templates"]

@@ -36,7 +36,9 @@ class MinutesExport(APIView):
         operation_id="minutes_export",
         parameters=[
             OpenApiParameter("format", enum=list(FORMATS), required=True),
-            OpenApiParameter("layout", enum=list(LAYOUTS), description="`minutes` unless told."),
+            OpenApiParameter(
+                "layout", enum=list(LAYOUTS), description="That of the template unless told."
+            ),
             OpenApiParameter("transcript", bool, description="With the transcript behind."),
             OpenApiParameter(
                 "language", enum=list(LANGUAGES), description="That of the minutes unless told."

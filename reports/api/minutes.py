@@ -16,7 +16,7 @@ from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import JobSerializer
 from reports.documents.minutes import minutes_document
 from reports.models import Minutes
-from reports.serializers.minutes import MinutesSerializer
+from reports.serializers.minutes import MinutesSerializer, NewVersionSerializer
 
 
 class MeetingMinutes(APIView):
@@ -34,16 +34,18 @@ class MeetingMinutes(APIView):
 
     @extend_schema(
         operation_id="meetings_minutes_create",
-        request=None,
+        request=NewVersionSerializer,
         parameters=[IDEMPOTENCY_KEY, location(202)],
-        responses={202: JobSerializer, **problems(403, 404, 409)},
+        responses={202: JobSerializer, **problems(400, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
         """Write a new version from the finished transcript; ``Location`` is the job to watch."""
         meeting = meeting_of(request.user, pk, to_change=True)
-        return answered_once(
-            request, lambda: start(request, meeting, {"from_stage": "report"}), fields={}
-        )
+        form = NewVersionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        asked = {name: value for name, value in form.validated_data.items() if value}
+        options = {"from_stage": "report", **asked}
+        return answered_once(request, lambda: start(request, meeting, options), fields=asked)
 
 
 class MinutesDetail(APIView):

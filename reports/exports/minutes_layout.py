@@ -85,9 +85,8 @@ def section(part: Section, document: Document, options: Options) -> list[Block]:
 
 def heading(part: Section, document: Document, options: Options) -> str:
     """The section's own title, translated where the export speaks another language."""
-    known = part["kind"] in titles.KINDS
-    if known and (not part["title"] or document["language"] != options.language):
-        return titles.title(part["kind"], options.language)
+    if not part["title"] or document["language"] != options.language:
+        return titles.translated(part["kind"], str(part["title"]), options.language)
     return str(part["title"])
 
 

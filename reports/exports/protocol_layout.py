@@ -43,6 +43,7 @@ def protocol(document: Document, facts: Facts, options: Options) -> Sheet:
         Heading(1, gettext("AGENDA")),
         Listing(tuple((Run(item.title),) for item in found.items), ordered=True),
         *_items(found),
+        *_points(document, options),
         Signatures(
             ((gettext("Chair"), facts.chair), (gettext("Secretary"), facts.secretary)),
         ),
@@ -109,6 +110,15 @@ def _item(number: int, item: items.Item) -> Iterator[Block]:
     if item.reached and not item.is_silent:
         yield Heading(2, pgettext("protocol", "RESOLVED"))
         yield from _resolved(number, item)
+
+
+def _points(document: Document, options: Options) -> Iterator[Block]:
+    """Sections that hold what is no item's and no resolution: points of any matter."""
+    for part in document["sections"]:
+        told = [s for s in part["statements"] if s["kind"] == "point"]
+        if told:
+            yield Heading(1, heading(part, document, options))
+            yield Listing(tuple(wording.line(statement) for statement in told))
 
 
 def _speaker(item: items.Item) -> tuple[Run, ...]:

@@ -9,6 +9,7 @@ from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, 
 from reports.models.reminder import Reminder
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
 from reports.models.review_mail import ReviewMail
+from reports.models.template import DefaultTemplate, Template, TemplatePreview
 
 __all__ = [
     "ActionItem",
@@ -17,6 +18,7 @@ __all__ = [
     "CalendarFeed",
     "CarriedItem",
     "Comment",
+    "DefaultTemplate",
     "Delivery",
     "Edit",
     "Evidence",
@@ -31,4 +33,6 @@ __all__ = [
     "ReviewMail",
     "Section",
     "Statement",
+    "Template",
+    "TemplatePreview",
 ]

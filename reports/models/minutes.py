@@ -127,6 +127,7 @@ class Statement(models.Model):
         ACTION_ITEM = "action_item", _("action item")
         QUESTION = "question", _("question")
         FIGURE = "figure", _("figure")
+        POINT = "point", _("point")
         CARRY_OVER = "carry_over", _("open item of an earlier meeting")
 
     class Verdict(models.TextChoices):

@@ -14,7 +14,7 @@ class MinutesExportQuery(serializers.Serializer[Any]):
     """Which file of the minutes."""
 
     format = serializers.ChoiceField(choices=list(FORMATS))
-    layout = serializers.ChoiceField(choices=list(LAYOUTS), default="minutes")
+    layout = serializers.ChoiceField(choices=list(LAYOUTS), default="")
     transcript = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=list(LANGUAGES), default="")
 

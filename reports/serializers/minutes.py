@@ -133,3 +133,14 @@ class MinutesSerializer(serializers.Serializer[Any]):
     sections = SectionSerializer(many=True)
     action_items = StatementSerializer(many=True)
     carried = CarriedSerializer(many=True)
+
+
+class NewVersionSerializer(serializers.Serializer[Any]):
+    """How a new version is written."""
+
+    template = serializers.CharField(
+        max_length=50,
+        required=False,
+        allow_blank=True,
+        help_text="The id of one; that of the series or the workspace unless told.",
+    )

@@ -19,7 +19,9 @@ from reports.errors import NotRendered
 from reports.exports import formats
 from reports.exports.facts import Facts, Options, Participant, Turn
 from reports.models import Minutes
+from reports.services import templates
 from reports.templatetags.minutes import note_label, reason_label
+from reports.writers.outlines.outline import Outline
 from transcription.models import Speaker
 
 CHILD = (sys.executable, "-B", "-E", "-s", "-m", "reports.exports.render")
@@ -40,7 +42,8 @@ class Asked:
     """The file wanted; ``language`` empty is that of the minutes."""
 
     format: str
-    layout: str = "minutes"
+    layout: str = ""
+    """Empty: that of the template."""
     language: str = ""
     transcript: bool = False
 
@@ -61,14 +64,18 @@ def export(minutes: Minutes, asked: Asked) -> File:
     """
     document = minutes_document(minutes)
     language = formats.language_of(document, asked.language)
-    options = Options(asked.layout, language, asked.transcript)
+    outline = templates.find(minutes.template, minutes.meeting.workspace_id)
+    layout = asked.layout or (outline.layout if outline else "minutes")
+    options = Options(layout, language, asked.transcript)
+    if outline and language != minutes.language:
+        document |= {"sections": _retitled(document["sections"], outline, language)}
     with translation.override(language):
         facts = facts_of(minutes)
         if asked.format != "json":
             document = _in_words(document, _names(minutes))
     chosen = formats.FORMATS[asked.format]
     return File(
-        f"{_name(minutes.meeting, asked)}.{asked.format}",
+        f"{_name(minutes.meeting, layout)}.{asked.format}",
         chosen.content_type,
         _content(document, facts, options, asked.format),
     )
@@ -83,10 +90,22 @@ def _content(document: dict[str, Any], facts: Facts, options: Options, name: str
     return _rendered(formats.rendering(sheet), name)
 
 
-def _name(meeting: Meeting, asked: Asked) -> str:
+def _retitled(
+    sections: list[dict[str, Any]], outline: Outline, language: str
+) -> list[dict[str, Any]]:
+    """Headings in the language of the export, where the template has them."""
+    told = {
+        (part.kind, title): part.title(language)
+        for part in outline.parts
+        for title in part.titles.values()
+    }
+    return [s | {"title": told.get((s["kind"], s["title"]), s["title"])} for s in sections]
+
+
+def _name(meeting: Meeting, layout: str) -> str:
     """The meeting's title, cut to what file systems take; protocols say that they are."""
     title = " ".join(meeting.title.replace("/", " ").split())[:80].strip(". ") or "minutes"
-    return f"{title} — protocol" if asked.layout == "protocol" else title
+    return f"{title} — protocol" if layout == "protocol" else title
 
 
 def _rendered(given: bytes, name: str) -> bytes:

@@ -32,6 +32,19 @@ def writer_for(claim: Claim, without: base.Writer) -> base.Writer:
     ``without`` writes where none is, and where it fails.
     """
     meeting = Meeting.objects.get(pk=claim.meeting_id)
+    return writer_of(
+        meeting, without, job_id=claim.job_id, planned=lambda plan: _stated(claim, plan)
+    )
+
+
+def writer_of(
+    meeting: Meeting,
+    without: base.Writer,
+    *,
+    job_id: str | None = None,
+    planned: Callable[[Any], None] = lambda plan: None,
+) -> base.Writer:
+    """As ``writer_for``, also where no job is: ``planned`` is told the plan before any call."""
     try:
         provider = language_models.of_workspace(meeting.workspace_id)
     except Unreadable:
@@ -52,8 +65,8 @@ def writer_for(claim: Claim, without: base.Writer) -> base.Writer:
             at_once=settings.LLM_AT_ONCE,
             lease=settings.LLM_CALL_SECONDS + LEASE_BEYOND_CALL,
         ),
-        record=ledger(provider, meeting, claim.job_id),
-        planned=lambda plan: _stated(claim, plan),
+        record=ledger(provider, meeting, job_id),
+        planned=planned,
     )
     return made
 

@@ -76,7 +76,8 @@ def regenerate(claim: Claim) -> Commit:
     if minutes is None or not minutes.is_draft:
         raise StageError(NOT_A_DRAFT)
     writer = llm_writing.writer_for(claim, without=writing.writer())
-    written = writer.write(writing.input_of(minutes.transcript), progress=claim.report)
+    talk = writing.talk_of(minutes.transcript, template=minutes.template)
+    written = writer.write(talk, progress=claim.report)
 
     def commit() -> None:
         draft = drafts.held(scope.minutes)

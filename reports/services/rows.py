@@ -82,8 +82,14 @@ def close_gaps(section: Section) -> None:
 
 
 def section_for(minutes: Minutes, kind: str, title: str) -> Section:
-    """The version's section of ``kind``, preferably with ``title``; made at the end if missing."""
-    found = sorted(minutes.sections.filter(kind=kind), key=lambda s: s.title != title)
+    """The version's section of ``kind``, preferably with ``title``; made at the end if missing.
+
+    Points are of any matter: theirs is the section with that title alone.
+    """
+    same = minutes.sections.filter(kind=kind)
+    if kind == Statement.Kind.POINT:
+        same = same.filter(title=title)
+    found = sorted(same, key=lambda s: s.title != title)
     if found:
         return found[0]
     return Section.objects.create(

@@ -1,6 +1,7 @@
 """The stage report: minutes from the finished transcript, every statement with its evidence."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Max
@@ -13,8 +14,9 @@ from meetings.models import AttachmentPage, Meeting
 from meetings.pipeline import Claim, Commit
 from reports import grounding
 from reports.models import Minutes, Section, Statement
-from reports.services import carry_overs, heads, llm_writing, rows
+from reports.services import carry_overs, earlier, heads, llm_writing, rows, templates
 from reports.writers import base
+from reports.writers.outlines.outline import Outline
 from transcription.models import Transcript
 from transcription.services import transcripts
 
@@ -32,9 +34,10 @@ def report(claim: Claim) -> Commit:
     transcript = transcripts.finished(claim.meeting_id)
     if transcript is None:
         raise StageError("There is no finished transcript to write minutes from.")
-    meeting = input_of(transcript)
+    asked = str(claim.options.get("template", ""))
+    meeting = talk_of(transcript, template=asked)
     chosen = llm_writing.writer_for(claim, without=writer())
-    draft = chosen.write(meeting, progress=claim.report)
+    draft = _told_of(chosen.write(meeting, progress=claim.report), asked, meeting)
     claim.metrics.update(
         writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)
     )
@@ -49,6 +52,21 @@ def report(claim: Claim) -> Commit:
         )
 
     return commit
+
+
+def talk_of(transcript: Transcript, *, template: str = "") -> base.Meeting:
+    """All that a writer is given of a meeting, with the sections that it is to write.
+
+    ``template``: the one that was asked for; empty: the default of the series or the workspace.
+    """
+    meeting = Meeting.objects.select_related("series", "workspace").get(pk=transcript.meeting_id)
+    return outlined(transcript, meeting, templates.outline_for(meeting, template))
+
+
+def outlined(transcript: Transcript, meeting: Meeting, outline: Outline) -> base.Meeting:
+    """As ``talk_of``, by an outline that is known."""
+    lines = earlier.lines_for(meeting, outline)
+    return replace(input_of(transcript), outline=outline, earlier=lines)
 
 
 def input_of(
@@ -113,6 +131,7 @@ def store(
         transcript=transcript,
         job_id=claim.job_id,
         version=(latest or 0) + 1,
+        template=meeting.outline.key,
         language=transcript.language,
         writer=draft.writer,
         notes=list(draft.notes),
@@ -129,6 +148,13 @@ def store(
             verdict = grounding.check(statement, segments, metadata, pages)
             _store_statement(row, place, statement, verdict)
     return minutes
+
+
+def _told_of(draft: base.Draft, asked: str, meeting: base.Meeting) -> base.Draft:
+    """With a note where another template had to do than the one that was asked for."""
+    if not asked or asked == meeting.outline.key:
+        return draft
+    return replace(draft, notes=(*draft.notes, templates.GONE))
 
 
 def _store_statement(

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
@@ -16,8 +16,11 @@ from reports.documents.minutes import carried_of, minutes_document
 from reports.models import ActionItem, CarriedItem, Comment, Evidence, Minutes, Statement
 from reports.moments import moment_of
 from reports.notes import llm_note
+from reports.services import templates
 from reports.services.kept_edits import EDITS_KEPT
+from reports.services.templates import GONE
 from reports.writers.base import AGENDA_NOT_REACHED
+from reports.writers.outlines.shipped import MINUTES
 
 register = template.Library()
 
@@ -96,6 +99,21 @@ def support(minutes: Minutes) -> dict[str, int]:
     return counts
 
 
+@register.simple_tag
+def templates_for(meeting: Meeting, person: Any) -> list[tuple[str, str]]:
+    """The templates that new minutes of the meeting can be written by."""
+    return templates.choices(person, meeting.workspace_id)
+
+
+@register.filter
+def template_name(minutes: Minutes) -> str:
+    """What the template is called; nothing for ordinary minutes and where it is gone."""
+    if minutes.template == MINUTES.key:
+        return ""
+    outline = templates.find(minutes.template, minutes.meeting.workspace_id)
+    return outline.name((get_language() or "en")[:2]) if outline else ""
+
+
 @register.filter
 def reason_label(reason: str) -> str:
     """A reason of the grounding checker, in words."""
@@ -141,6 +159,8 @@ def note_label(note: str) -> str:
             count,
         )
         return told % {"count": count}
+    if code == GONE:
+        return gettext("The template that was chosen is no longer there, so another was taken.")
     if code == "empty_transcript":
         return gettext("Nothing was said, so there is nothing to write down.")
     return llm_note(code, facts) or code.replace("_", " ")

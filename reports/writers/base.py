@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from reports.writers.outlines.outline import Outline
+from reports.writers.outlines.shipped import MINUTES
+
 AGENDA_NOT_REACHED = "agenda_not_reached"
 """A note: ``agenda_not_reached:2,3`` with the numbers of agenda items, from 1."""
 
@@ -50,6 +53,10 @@ class Meeting:
     agenda: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
     """What is attached, as far as it could be read."""
+    outline: Outline = MINUTES
+    """Which sections are to be written."""
+    earlier: tuple[str, ...] = ()
+    """What the minutes of the meeting before in the series say, a line each; never evidence."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Statement:
     """One sentence of the minutes with what it rests on."""
 
     kind: str
-    """``summary topic decision action_item question figure``"""
+    """``summary topic decision action_item question figure point``"""
     text: str
     evidence: tuple[Evidence, ...]
     assignee: str = ""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from reports.writers.base import SpeakerTime, Statement
 from reports.writers.dates import DayMention, Deadline, days
 from reports.writers.numerals import numbers
+from reports.writers.outlines.outline import POINT
 from reports.writers.people import Person
 from reports.writers.sentences import Sentence
 from reports.writers.words import content_stems
@@ -50,7 +51,7 @@ class Finding:
             kind=self.kind,
             text=self.text,
             evidence=tuple(dict.fromkeys(evidence)),
-            assignee=self.person.name if self.person else "",
+            assignee=self.person.name if self.person and self.kind != POINT else "",
             due_text=self.deadline.text if self.deadline else "",
             due=self.deadline.day if self.deadline else None,
             duration=self.duration,

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 8
 """Session, person, page of meetings, jobs, stages, talk time, series, may add."""
 
-MEETING_QUERIES = 25
-"""Session, person, meeting, jobs, stages, may edit, series, attachments, transcript, speakers,
-segments, talk time, minutes, their sections, statements, evidence, its segments, their speakers,
-reviews, comments, versions, who may review, mailings, all speakers."""
+MEETING_QUERIES = 26
+"""Session, person, meeting, jobs, stages, may edit, series, its template, attachments, transcript,
+speakers, segments, talk time, minutes, their sections, statements, evidence, its segments, their
+speakers, reviews, comments, versions, who may review, mailings, all speakers."""
 
 
 def page(client, address, status=200):

@@ -30,7 +30,13 @@ def page(browser, minutes):
 def test_every_layout_is_offered_as_a_file(browser, minutes):
     shown = page(browser, minutes)
     export = f'href="/api/v1/minutes/{minutes.pk}/export/?format='
-    for query in ("docx", "pdf", "md", "json&amp;transcript=1", "pdf&amp;layout=protocol"):
+    for query in (
+        "docx&amp;layout=minutes",
+        "pdf&amp;layout=minutes",
+        "md&amp;layout=minutes",
+        "json&amp;transcript=1",
+        "pdf&amp;layout=protocol",
+    ):
         assert f'{export}{query}" download' in shown
 
 

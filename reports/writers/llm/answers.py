@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from reports.writers.base import Evidence, Segment
 from reports.writers.llm.prompts import harmless, plain
@@ -24,6 +25,9 @@ KINDS = {
     "questions": "question",
     "figures": "figure",
 }
+NAMES = {kind: name for name, kind in KINDS.items()}
+POINTS_MOST = 12
+"""Statements of a section with a task of its own, of one stretch."""
 SOURCES_MOST = 20
 EVIDENCE_MOST = 8
 """Pieces of evidence that a joined statement keeps."""
@@ -67,12 +71,8 @@ class _Task(_Said):
     due: str = ""
 
 
-class _Found(_Answer):
-    topics: list[_Said]
-    decisions: list[_Said]
-    tasks: list[_Task]
-    questions: list[_Said]
-    figures: list[_Said]
+class _Section(_Answer):
+    statements: list[_Task]
 
 
 class _Joined(_Answer):
@@ -92,14 +92,25 @@ class _Reduced(_Answer):
     withdrawn: list[int] = []
 
 
-def reading_schema(first: int, last: int) -> dict[str, Any]:
-    """The form of an answer about lines ``first`` to ``last``."""
+def reading_schema(first: int, last: int, names: Collection[str] = ()) -> dict[str, Any]:
+    """The form of an answer about lines ``first`` to ``last``; ``names``: of what, all if none."""
+    wanted = {name: most for name, most in ITEMS_MOST.items() if not names or name in names}
+    forms = {name: _said_schema(first, last, charged=name == "tasks") for name in wanted}
+    return _object(**{name: _list(forms[name], most) for name, most in wanted.items()})
+
+
+def section_schema(first: int, last: int, *, charged: bool = False) -> dict[str, Any]:
+    """The form of an answer that writes one section of lines ``first`` to ``last``."""
+    return _object(statements=_list(_said_schema(first, last, charged=charged), POINTS_MOST))
+
+
+def _said_schema(first: int, last: int, *, charged: bool) -> dict[str, Any]:
     number = {"type": "integer", "minimum": first, "maximum": last}
     quote = _object(line=number, words=_text(WORDS_MOST))
     said = {"text": _text(TEXT_MOST), "evidence": _list(quote, QUOTES_MOST, least=1)}
-    task = _object(**said, assignee=_text(NAME_MOST), due=_text(NAME_MOST))
-    forms = {name: task if name == "tasks" else _object(**said) for name in ITEMS_MOST}
-    return _object(**{name: _list(forms[name], most) for name, most in ITEMS_MOST.items()})
+    if charged:
+        said |= {"assignee": _text(NAME_MOST), "due": _text(NAME_MOST)}
+    return _object(**said)
 
 
 def reducing_schema(lines: int, most: int, *, charged: bool = False) -> dict[str, Any]:
@@ -141,20 +152,41 @@ def schema_text(kind: str) -> str:
     return json.dumps(schema if kind in VENDORS else form_of(schema))
 
 
-def found(answer: str, first: int, segments: Sequence[Segment]) -> list[Item]:
+def found(
+    answer: str, first: int, segments: Sequence[Segment], names: Collection[str] = ()
+) -> list[Item]:
     """The items of an answer about ``segments``, whose first one is line ``first``.
+
+    ``names``: what was asked for, all if none.
 
     Lines that were not shown are no evidence, and quotes are led back to what was said. Failure
     ``invalid`` with what is wrong in words.
     """
-    read = _parsed(_Found, answer)
+    wanted = tuple(name for name in ITEMS_MOST if not names or name in names)
+    read = _parsed(_form(wanted), answer)
     items = []
-    for name, most in ITEMS_MOST.items():
-        said: list[_Said] = getattr(read, name)
+    for name in wanted:
+        most, said = ITEMS_MOST[name], getattr(read, name)
         if len(said) > 2 * most:
             raise Failure("invalid", f"too many {name}: at most {most}", partial=answer)
         items += [_item(KINDS[name], entry, first, segments) for entry in said]
     return [item for item in items if item.text]
+
+
+def told(answer: str, first: int, segments: Sequence[Segment], kind: str) -> list[Item]:
+    """The statements of an answer that writes one section of ``segments``; as ``found``."""
+    said = _parsed(_Section, answer).statements
+    if len(said) > 2 * POINTS_MOST:
+        raise Failure("invalid", f"too many statements: at most {POINTS_MOST}", partial=answer)
+    items = [_item(kind, entry, first, segments) for entry in said]
+    return [item for item in items if item.text]
+
+
+@lru_cache(maxsize=64)
+def _form(names: tuple[str, ...]) -> type[BaseModel]:
+    """The form of an answer with these lists, all of them required."""
+    lists: dict[str, Any] = {n: (list[_Task] if n == "tasks" else list[_Said], ...) for n in names}
+    return create_model("_Found", __base__=_Answer, **lists)
 
 
 def reduced(answer: str, items: Sequence[Item], kind: str = "") -> tuple[list[Item], set[int]]:

@@ -10,21 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.writers.base import Meeting, Segment
-from reports.writers.llm import prompts
+from reports.writers.llm import graph, prompts
 from reports.writers.llm.answers import schema_text
+from reports.writers.llm.graph import Node
 from reports.writers.llm.provider import Failure, Provider
 from reports.writers.llm.tokens import Counter
+from reports.writers.outlines.outline import EARLIER
 
 STRETCH_MOST = 6000
 """Tokens of talk in a call, however much the model could read: more of it is read worse."""
 ANSWER_MOST, ANSWER_LEAST = 2500, 256
 STRETCH_LEAST = 200
-MERGED = ("decision", "action_item", "question")
-"""Kinds that are joined by the model where several stretches found some."""
 SUMMARY_MOST = 6
 SUMMARY_TOKENS = 110
 """A sentence of the summary with its sources."""
 SPARE = 0.95
+EARLIER_SHARE = 8
+"""Of what the model reads at once, one part in so many may be earlier minutes."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,15 @@ class Plan:
     """Room for talk, or for statements, in a call."""
     answer_tokens: int
     """The longest answer that is taken."""
+    readings: int = 1
+    """How often each stretch is read: once together, once for each section with its own task."""
+    earlier: int = 0
+    """Lines of earlier minutes that a call has room for."""
 
     @property
     def calls(self) -> int:
         """Calls if all goes well, at most."""
-        return len(self.stretches) + self.reduce_calls
+        return len(self.stretches) * self.readings + self.reduce_calls
 
     @property
     def calls_most(self) -> int:
@@ -71,7 +77,7 @@ class Plan:
     @property
     def tokens_in(self) -> int:
         """Tokens that are sent if all goes well, at most."""
-        read = sum(s.tokens for s in self.stretches)
+        read = sum(s.tokens for s in self.stretches) * self.readings
         return read + self.calls * self.task_tokens + self.reduce_calls * self.talk_tokens
 
     @property
@@ -93,8 +99,12 @@ def plan(meeting: Meeting, provider: Provider, counter: Counter) -> Plan:
     """
     window = int(provider.context_tokens * SPARE)
     answer = min(ANSWER_MOST, max(ANSWER_LEAST, window // 4))
-    task = counter(prompts.read(meeting, [], "ru").whole) + counter(schema_text(provider.kind))
-    task += counter("x" * prompts.CORRECTION_MOST) + 60
+    work = graph.nodes(meeting.outline)
+    earlier = _earlier(meeting, counter, window)
+    task = max(_task(node, meeting, counter, earlier) for node in work)
+    task += counter(schema_text(provider.kind)) + counter("x" * prompts.CORRECTION_MOST) + 60
+    if any(node.reads and node.after for node in work):
+        task += answer // 2  # what the sections before hold of a stretch; more halves it
     talk = min(STRETCH_MOST, window - answer - task)
     if talk < STRETCH_LEAST:
         raise Failure("context_exceeded", f"{window} tokens are too few for the task of {task}")
@@ -102,9 +112,32 @@ def plan(meeting: Meeting, provider: Provider, counter: Counter) -> Plan:
         counter(prompts.line(n, s, meeting.speakers)) + 1 for n, s in enumerate(meeting.segments, 1)
     ]
     stretches = tuple(_stretches(meeting.segments, sizes, talk))
-    reduce_calls = _reduce_calls(len(stretches), answer, talk)
-    spare = max(3, math.ceil((len(stretches) + reduce_calls) / 4))
-    return Plan(stretches, reduce_calls, spare, task, talk, answer)
+    readings = sum(node.reads for node in work)
+    reduce_calls = sum(_reduce_calls(node, work, len(stretches), answer, talk) for node in work)
+    spare = max(3, math.ceil((len(stretches) * readings + reduce_calls) / 4))
+    return Plan(stretches, reduce_calls, spare, task, talk, answer, readings, earlier)
+
+
+def _task(node: Node, meeting: Meeting, counter: Counter, earlier: int) -> int:
+    """Tokens of all but the talk that a call of ``node`` sends."""
+    if node.is_together:
+        return counter(prompts.read(meeting, [], "ru").whole)
+    [part] = node.parts
+    known = meeting.earlier[:earlier] if part.context == EARLIER else ()
+    known = known or ("-",) * bool(node.after)
+    whole = (prompts.section(meeting, [], part, lang, known).whole for lang in ("ru", "en"))
+    return max(map(counter, whole))
+
+
+def _earlier(meeting: Meeting, counter: Counter, window: int) -> int:
+    """How many lines of earlier minutes fit into an eighth of what the model reads."""
+    room, taken = window // EARLIER_SHARE, 0
+    for line in meeting.earlier:
+        room -= counter(f"- {line}") + 1
+        if room < 0:
+            break
+        taken += 1
+    return taken
 
 
 def _stretches(segments: Sequence[Segment], sizes: Sequence[int], room: int) -> list[Stretch]:
@@ -133,18 +166,22 @@ def _pause(segments: Sequence[Segment], at: int) -> float:
     return max(0.0, after.start - before.end) + (before.speaker != after.speaker)
 
 
-def _reduce_calls(stretches: int, answer: int, room: int) -> int:
+def _reduce_calls(node: Node, work: Sequence[Node], stretches: int, answer: int, room: int) -> int:
     """Calls that join and sum up at most, since no stretch brings more than an answer holds."""
     if not stretches:
         return 0
-    batches = math.ceil(stretches * answer / room)
-    merges = batches + len(MERGED) if stretches > 1 else 0
-    level = batches + 1
+    if node.reads:
+        batches = math.ceil(stretches * answer / room)
+        return batches + len(node.merged) if node.merged and stretches > 1 else 0
+    rests_on = [other for other in work if other.key in node.after]
+    read = sum(stretches * answer for other in rests_on if other.reads)
+    written = sum(SUMMARY_MOST * SUMMARY_TOKENS for other in rests_on if not other.reads)
+    level = math.ceil((read + written) / room) + 1
     sums = level
     while level > 1:
         level = min(level - 1, math.ceil(level * SUMMARY_MOST * SUMMARY_TOKENS / room))
         sums += level
-    return merges + sums
+    return sums
 
 
 class Allowance:
@@ -154,7 +191,7 @@ class Allowance:
         self.plan = plan
         self.calls = 0
         self.spared = 0
-        self._left = {"read": len(plan.stretches), "reduce": plan.reduce_calls}
+        self._left = {"read": len(plan.stretches) * plan.readings, "reduce": plan.reduce_calls}
 
     def take(self, purpose: str, tokens: int, *, again: bool = False) -> None:
         """Note a call of ``tokens``; Failure ``plan_spent`` where the plan has none left.

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -19,13 +19,13 @@ from reports.writers.llm.composing import Composing, Found
 from reports.writers.llm.papers import UNREAD, Papers, with_lines
 from reports.writers.llm.planning import Allowance, Plan, plan
 from reports.writers.llm.provider import Failure, Provider
-from reports.writers.titles import KINDS, title
+from reports.writers.outlines.outline import SECTIONS, Part
 from reports.writers.words import language_of
 
 BEAT = 0.3
 """Seconds between two looks at whether the work is still wanted."""
 WRITTEN_BY, WRITTEN_WITHOUT, PARTLY_WITHOUT = "written_by", "written_without", "partly_without"
-CALLS = "llm_calls"
+CALLS, EARLIER_CUT = "llm_calls", "earlier_cut"
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class LanguageModelWriter:
         Notes: ``written_by:<provider>:<host>:<model>`` or ``written_without:<provider>:<reason>``,
         ``partly_without:<provider>:<reason>:<stretches>:<of>``, each fact percent-encoded;
         ``attachments_unread``;
+        ``earlier_cut:<lines read>:<of>`` of the minutes before;
         ``llm_calls:<made>:<planned at most>:<tokens in>:<tokens out>``; those of ``without``.
         """
         deadline = time.monotonic() + self.limits.seconds
@@ -155,40 +156,43 @@ class _Work:
     def draft(self, plain: Draft, reason: str) -> Draft:
         """What was found, completed by ``plain`` where stretches were not read."""
         found = self.composing.found if self.composing else Found()
-        if not found.items:
-            why = reason or Tally(found.reasons).most_common(1)[0][0]
+        if found.is_empty:
+            why = reason or Tally(found.reasons or ["invalid"]).most_common(1)[0][0]
             notes = (_note(WRITTEN_WITHOUT, self.writer.provider.kind, why), *self._spent())
             return Draft(plain.sections, plain.writer, (*notes, *plain.notes))
-        ids = {
-            self.meeting.segments[at].id
-            for stretch in found.unread
-            for at in range(stretch.first, stretch.last)
-        }
-        sections = tuple(self._section(kind, found, plain, ids) for kind in KINDS)
+        parts = self.meeting.outline.parts
+        spare = [s.statements for s in plain.sections] or [()] * len(parts)
+        sections = tuple(self._section(*of, found) for of in zip(parts, spare, strict=True))
         return Draft(sections, self.writer.name, (*self._notes(found, reason), *plain.notes))
 
-    def _section(self, kind: str, found: Found, plain: Draft, unread: set[int]) -> Section:
-        own = found.summary if kind == "summary" else found.of(kind)
-        said = [_statement(item, self.meeting) for item in own]
-        spare = [
-            s for section in plain.sections if section.kind == kind for s in section.statements
-        ]
-        if kind == "summary":
-            said = said or spare
-        else:
-            said += [s for s in spare if s.evidence and s.evidence[0].segment in unread]
-            said.sort(key=lambda s: s.evidence[0].start if s.evidence else float("inf"))
-        taken = tuple(s for s in map(self.papers.cited, said) if s)
-        return Section(kind, title(kind, self.language), taken)
+    def _section(self, part: Part, spare: Sequence[Statement], found: Found) -> Section:
+        """What the model wrote, and of ``spare`` what is of the stretches that it did not read."""
+        said = [_statement(item, self.meeting) for item in found.of(part)]
+        if part.context == SECTIONS:
+            return self._filled(part, said or spare)
+        unread = {
+            self.meeting.segments[at].id
+            for stretch in found.unread_by(part)
+            for at in range(stretch.first, stretch.last)
+        }
+        said += [s for s in spare if s.evidence and s.evidence[0].segment in unread]
+        said.sort(key=lambda s: s.evidence[0].start if s.evidence else float("inf"))
+        return self._filled(part, said)
+
+    def _filled(self, part: Part, statements: Sequence[Statement]) -> Section:
+        """The section, with evidence on pages where lines of attachments were cited."""
+        taken = tuple(s for s in map(self.papers.cited, statements) if s)
+        return Section(part.kind, part.title(self.language), taken)
 
     def _notes(self, found: Found, reason: str) -> tuple[str, ...]:
         provider = self.writer.provider
         notes = [_note(WRITTEN_BY, provider.kind, provider.host, provider.model)]
         reason = reason or next(iter(found.reasons), "")
-        parts = len(found.items) + len(found.unread)
         if found.unread or reason:
-            missing = len(found.unread)
-            notes.append(_note(PARTLY_WITHOUT, provider.kind, reason or "slow", missing, parts))
+            gaps = (found.unread, found.parts)
+            notes.append(_note(PARTLY_WITHOUT, provider.kind, reason or "slow", *gaps))
+        if self.plan and self.plan.earlier < len(self.meeting.earlier):
+            notes.append(_note(EARLIER_CUT, self.plan.earlier, len(self.meeting.earlier)))
         return (*notes, *self.untold, *self._spent())
 
     def _spent(self) -> tuple[str, ...]:

@@ -190,3 +190,15 @@ def test_a_meeting_of_which_nothing_is_known_has_a_document_all_the_same():
 )
 def test_the_language_is_that_of_the_minutes_unless_another_is_asked_for(minutes, asked, expected):
     assert language_of({"language": minutes}, asked) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_points_of_any_template_stand_in_both_layouts_under_their_own_heading(layout):
+    points = section("point", "Что мешает", statement("point", "Павел: жду доступ.", 30.0))
+    own = section("point", "Риски проекта", statement("point", "Подрядчик опаздывает.", 50.0))
+    written = document(sections=[points, own], template="standup")
+    told = text(sheet(layout, written=written))
+    assert "## Что мешает" in told and "Павел: жду доступ." in told
+    in_english = text(sheet(layout, "en", written=written))
+    assert "## Blockers" in in_english and "## Риски проекта" in in_english
+    assert "Подрядчик опаздывает." in in_english

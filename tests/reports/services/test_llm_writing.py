@@ -32,7 +32,7 @@ class Claim:
     def __init__(self, transcript):
         self.job_id, self.meeting_id = str(transcript.job_id), str(transcript.meeting_id)
         self.token = str(uuid.uuid4())
-        self.metrics = {}
+        self.options, self.metrics = {}, {}
         self.lost = False
 
     def report(self, share):

@@ -81,8 +81,9 @@ def test_the_pane_costs_the_same_for_any_number_of_statements(
     job = JobFactory(meeting=MeetingFactory(owner=user), done=True)
     made = MinutesFactory.create(transcript=TranscriptFactory(job=job), statements=statements)
     # session, person, meeting, jobs, stages, may edit, minutes, sections, statements, evidence,
-    # segments, their speakers, all speakers, reviews, comments, versions, candidates, mailings
-    with django_assert_num_queries(18):
+    # segments, their speakers, all speakers, reviews, comments, versions, candidates, templates,
+    # mailings
+    with django_assert_num_queries(19):
         pane(browser, made)
 
 

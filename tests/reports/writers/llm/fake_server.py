@@ -38,7 +38,17 @@ class Asked:
 
     @property
     def is_reading(self) -> bool:
-        return "topics" in json.dumps(self.schema) or "topics (what" in self.text
+        return "Find what belongs into minutes" in self.text
+
+    @property
+    def section(self) -> str:
+        """The title of the section that is asked for by itself; empty for all other calls."""
+        called = re.search(r"The section is called: (.+)", self.text)
+        return called[1] if called else ""
+
+    @property
+    def is_section_of_talk(self) -> bool:
+        return bool(self.section) and "number, speaker, words" in self.text
 
 
 Behaviour = Callable[[Asked], Any]
@@ -88,14 +98,26 @@ def diligent(asked: Asked) -> str:
     """Finds what is plainly said; joins the same; sums up with the first line."""
     if "decision" in asked.schema.get("properties", {}):
         return json.dumps({"decision": asked.lines[0][2], "line": asked.lines[0][0]})
-    if not asked.is_reading:
-        lines = [(n, f"{who}: {words}" if who else words) for n, who, words in asked.lines]
-        same: dict[str, list[int]] = {}
-        for number, words in lines:
-            same.setdefault(words, []).append(number)
-        made = [{"text": w, "sources": n, "assignee": "", "due": ""} for w, n in same.items()]
-        most = asked.schema["properties"]["statements"]["maxItems"] if asked.schema else 6
-        return json.dumps({"statements": made[:most], "withdrawn": []}, ensure_ascii=False)
+    if asked.is_section_of_talk:
+        told = [
+            {"text": words, "evidence": [{"line": number, "words": words}]}
+            for number, _who, words in asked.lines[:3]
+        ]
+        return json.dumps({"statements": told}, ensure_ascii=False)
+    return _read(asked) if asked.is_reading else _joined(asked)
+
+
+def _joined(asked: Asked) -> str:
+    lines = [(n, f"{who}: {words}" if who else words) for n, who, words in asked.lines]
+    same: dict[str, list[int]] = {}
+    for number, words in lines:
+        same.setdefault(words, []).append(number)
+    made = [{"text": w, "sources": n, "assignee": "", "due": ""} for w, n in same.items()]
+    most = asked.schema["properties"]["statements"]["maxItems"] if asked.schema else 6
+    return json.dumps({"statements": made[:most], "withdrawn": []}, ensure_ascii=False)
+
+
+def _read(asked: Asked) -> str:
     found: dict[str, list] = {
         k: [] for k in ("topics", "decisions", "tasks", "questions", "figures")
     }
