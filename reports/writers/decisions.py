@@ -15,14 +15,19 @@ from reports.writers.conclusions import (
 )
 from reports.writers.dates import days
 from reports.writers.findings import Finding, features, overlap, same_matter
+from reports.writers.matters import chair, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
+from reports.writers.resolutions import resolution
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
 _AKIN = 0.3
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
+_APPROVES = re.compile(
+    r"(?<!\w)(?:утверждаем|выбираем|принимаем|одобряем|we (?:approve|adopt|choose|pick))(?!\w)"
+)
 _CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
 
 
@@ -31,8 +36,10 @@ def find_decisions(
 ) -> list[Finding]:
     """Decisions in the order in which they were first said; a summing-up adds evidence to them."""
     charged = {s.index for task in tasks for s in task.sources[-1:]}
+    of_tasks = {s.index for task in tasks for s in task.sources}
     recaps = [list(_recap(s, said, charged)) for s in said if s.cues.recap.search(s.folded)]
     recapped = {sentence.index for recap in recaps for sentence in recap}
+    led_by = chair(said)
     found: list[Finding] = []
     for sentence in said:
         if sentence.index in charged | recapped or _says_nothing_firm(sentence):
@@ -41,6 +48,7 @@ def find_decisions(
             _decided(sentence, said, charged)
             or accepted_before(sentence, said)
             or taken_up_shortly(sentence, said)
+            or _resolved(sentence, said, led_by, of_tasks)
         )
         firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
         if target is None and firm:
@@ -50,6 +58,14 @@ def find_decisions(
     for recap in recaps:
         _put_recap(found, recap, held_on)
     return sorted(found, key=lambda f: f.main.index)
+
+
+def _resolved(
+    sentence: Sentence, said: Sequence[Sentence], led_by: str, of_tasks: set[int]
+) -> list[Sentence] | None:
+    """What ``sentence`` resolves, unless that is a task, whose day it may only repeat."""
+    found = resolution(sentence, said, led_by)
+    return None if found and any(s.index in of_tasks for s in found) else found
 
 
 def _says_nothing_firm(sentence: Sentence) -> bool:
@@ -71,6 +87,8 @@ def _decided(
     match = sentence.cues.decided.search(sentence.folded)
     if not match or _hypothetical_before(sentence, match.end()):
         return None
+    if resolving(sentence).of_others.search(sentence.folded):
+        return None
     if _says_what(sentence) and not _only_consents(sentence, match.start()):
         return [sentence]
     if put := put_to_vote(sentence, said):
@@ -80,6 +98,8 @@ def _decided(
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
     proposal = proposal_before(sentence, said)
+    if proposal is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
+        return [sentence]
     return [proposal, sentence] if proposal else None
 
 
@@ -150,7 +170,8 @@ def _worded(sentence: Sentence) -> str:
     match = sentence.cues.lead.match(fold(text))
     if match:
         return tidy(text[match.end() :], sentence.cues)
-    return text if _says_what(sentence) else ""
+    bare = not sentence.cues.decided.search(sentence.folded) and features(sentence.body)
+    return text if bare or _says_what(sentence) else ""
 
 
 def _recap(recap: Sentence, said: Sequence[Sentence], charged: set[int]) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features, overlap
+from reports.writers.matters import puts_off
 from reports.writers.names import called_name, is_placeholder
 from reports.writers.people import People, Person
 from reports.writers.sentences import Sentence, between, tidy
@@ -61,7 +62,7 @@ def _task(
 ) -> Finding | None:
     cues = sentence.cues
     aside = (cues.struck, cues.past, cues.joke, cues.next_meeting)
-    if any(pattern.search(sentence.folded) for pattern in aside):
+    if any(pattern.search(sentence.folded) for pattern in aside) or puts_off(sentence):
         return None
     acts = acts_en if cues is EN else acts_ru
     due = _due(sentence, acts, held_on)
