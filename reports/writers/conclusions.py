@@ -18,6 +18,7 @@ from reports.writers.words import has_grammemes, tokens
 LOOK_BACK_TURNS = 4
 _SENTENCES_BACK = 8
 _SIGNS_LEAST = 2
+_REPLY_TURNS = 2
 _SHORT_WORDS = 3
 _CONNECTED = re.compile(
     r"^\W*(?:(?:о|ну|а|и|oh|well|and)\W+)*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|"
@@ -63,6 +64,8 @@ def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None
     asked = False
     for other in _back(sentence, said):
         if _VOTE.search(other.folded) or other.cues.objections_asked.search(other.folded):
+            if full(other) and not other.cues.objections_asked.search(other.folded):
+                return other
             asked = True
         elif asked and full(other) and not other.is_question:
             return other
@@ -78,6 +81,8 @@ def accepted_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Senten
     before = [s for s in near if s.turn < sentence.turn]
     for place in range(len(before) - 1, 0, -1):
         asked = before[place]
+        if sentence.turn - asked.turn > _REPLY_TURNS:
+            return None
         if asked.cues.objections_asked.search(asked.folded):
             put = before[place - 1]
             good = put.turn == asked.turn and full(put) and not put.is_question

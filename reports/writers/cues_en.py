@@ -279,7 +279,7 @@ EN = Cues(
         r"see you (?:all )?(?:on|next|in)",
     ),
     courtesy=any_of(
-        r"good (?:morning|afternoon|evening)",
+        r"(?:good )?(?:morning|afternoon|evening)(?=[\s,]*(?:all|everyone|folks|team)?[.,!]|$)",
         r"hello",
         r"hi(?!\w)",
         r"thank(?:s| you)",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reports.writers.cues_en import EN as EN_CUES
 from reports.writers.findings import features
 from reports.writers.names import called_name
+from reports.writers.numerals import numbers
 from reports.writers.resolving_cues import EN, RU, Resolving
 from reports.writers.sentences import Sentence
 from reports.writers.words import (
@@ -163,7 +164,8 @@ def proposal(sentence: Sentence, said: Sequence[Sentence], turns: int) -> Senten
         if _dismissed(other, sentence, said):
             return None
         if deliberates(other) and not other.cues.joke.search(other.folded):
-            return other
+            turn = [s for s in before(sentence, said, turns) if s.turn == other.turn]
+            return max(filter(deliberates, turn), key=lambda s: len(s.stems))
     return None
 
 
@@ -182,7 +184,9 @@ def opened_by(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Sent
 
 def _opens(sentence: Sentence) -> bool:
     """Whether a sentence only names a matter: by its words, or as a short phrase of a thing."""
-    if not sentence.stems or sentence.cues.courtesy.search(sentence.folded):
+    if not sentence.stems or numbers(sentence.body):
+        return False
+    if sentence.cues.courtesy.search(sentence.folded):
         return False
     if sentence.cues.topic.search(sentence.folded) or _OPENS.search(sentence.body[:40]):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from reports.writers.dates import days
 from reports.writers.findings import features
 from reports.writers.matters import (
+    REACH_TURNS,
     accepted_between,
     akin,
     before,
@@ -28,6 +29,8 @@ _SHORT_WORDS, _LONG_WORDS = 8, 14
 _NEAR_TURNS, _MENTION_TURNS = 3, 5
 _VOTE_TURNS = 4
 _TELLING = 4  # features
+LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
+"""Words that only what was said before explains."""
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
 
 Found = list[Sentence] | None
@@ -43,13 +46,14 @@ def resolution(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
     found = _voted(sentence, said)
     if found is None and not _opposed(sentence, said):
         found = next(filter(None, (act(sentence, said, led_by) for act in _ACTS)), None)
-    return in_its_matter(found, said, led_by) if found else None
+    return found
 
 
 def in_its_matter(found: list[Sentence], said: Sequence[Sentence], led_by: str) -> list[Sentence]:
     """``found``, with the words that opened the matter before it where it says little itself."""
-    told = frozenset().union(*(features(s.body) for s in found[-1:]))
-    opening = opened_by(found[0], said, led_by) if len(told) < _TELLING else None
+    told = features(found[-1].body)
+    leans = len(told) < _TELLING or (len(found) == 1 and LEANS.search(found[-1].folded))
+    opening = opened_by(found[0], said, led_by) if leans else None
     return [opening, *found] if opening else found
 
 
@@ -68,12 +72,8 @@ def _open_or_idle(sentence: Sentence, said: Sequence[Sentence]) -> bool:
 def _ends_a_condition(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether it is the «тогда …» of an «если …» in the same breath."""
     first = said[sentence.index - 1] if sentence.index else None
-    return bool(
-        first
-        and first.turn == sentence.turn
-        and sentence.text[:1].islower()
-        and first.cues.hypothetical.search(first.folded)
-    )
+    begins_inside = first and first.turn == sentence.turn and sentence.text[:1].islower()
+    return bool(begins_inside and resolving(sentence).concludes.search(sentence.folded))
 
 
 def _opposed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
@@ -92,7 +92,10 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
         return None
     if words.infers.search(sentence.body) or not _says(sentence):
         return None
-    raised = matter(sentence, said) or _mentioned(sentence, said)
+    raised = matter(sentence, said)
+    only_a_day = not any(f[0] not in "@=" for f in features(sentence.body))
+    if raised is None and (not only_a_day or words.tautology.search(text)):
+        raised = _mentioned(sentence, said)
     return [raised, sentence] if raised else None
 
 
@@ -144,8 +147,7 @@ def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
         sentence.folded
     ):
         return None
-    raised = matter(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
-    raised = raised or _mentioned(sentence, said)
+    raised = _mentioned(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
     if raised is None or raised.speaker == sentence.speaker:
         return None
     replies = raised.is_question and raised.turn == sentence.turn - 1
@@ -168,10 +170,19 @@ def _kept(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«Ярмарка остаётся на площади»: whoever leads leaves a thing as it is."""
     if sentence.speaker != led_by or not resolving(sentence).keeps.search(sentence.folded):
         return None
-    raised = matter(sentence, said) or _mentioned(sentence, said)
-    if raised is None and _says(sentence, least=3):
-        return [sentence]
+    raised = matter(sentence, said) or _mentioned(sentence, said, REACH_TURNS)
     return [raised, sentence] if raised and raised.speaker != sentence.speaker else None
+
+
+def _unopposed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Возражений не слышу. Будем сыпать.»: a course taken because nobody is against it."""
+    first = said[sentence.index - 1] if sentence.index else None
+    if first is None or first.turn != sentence.turn or not takes_a_course(sentence.text):
+        return None
+    if not first.cues.no_objections.search(first.folded):
+        return None
+    raised = matter(sentence, said) or matter(first, said)
+    return [raised, first, sentence] if raised else [first, sentence]
 
 
 def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -181,10 +192,19 @@ def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
         return None
     if any(words.out_of_time.search(s.folded) for s in before(sentence, said, 0)):
         return None
+    if words.returns.search(sentence.folded) and not _discussed(sentence, said, led_by):
+        return None
     if _says(sentence, least=3):
         return [sentence]
     told = next((s for s in before(sentence, said, 1) if len(s.stems) > 1), None)
     return [told, sentence] if told else [sentence]
+
+
+def _discussed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> bool:
+    """Whether others spoke since the matter was opened, and not only of the one before."""
+    opening = opened_by(sentence, said, led_by)
+    since = said[opening.index : sentence.index] if opening else ()
+    return any(s.speaker != sentence.speaker and s.stems for s in since)
 
 
 def _voted(sentence: Sentence, said: Sequence[Sentence]) -> Found:
@@ -211,6 +231,7 @@ _ACTS: tuple[Callable[[Sentence, Sequence[Sentence], str], Found], ...] = (
     _granted,
     _chosen,
     _affirmed,
+    _unopposed,
     _kept,
     _ordered,
 )
@@ -222,9 +243,11 @@ def _says(sentence: Sentence, least: int = 1) -> bool:
     return len(features(body)) + len(days(body)) >= least
 
 
-def _mentioned(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+def _mentioned(
+    sentence: Sentence, said: Sequence[Sentence], turns: int = _MENTION_TURNS
+) -> Sentence | None:
     """What another said in the turns right before in the same words, and not in passing."""
-    for other in before(sentence, said, _MENTION_TURNS):
+    for other in before(sentence, said, turns):
         own = other.speaker == sentence.speaker
         if not own and len(other.stems) > 1 and akin(sentence, other):
             return other

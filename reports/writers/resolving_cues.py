@@ -22,6 +22,7 @@ class Resolving:
     """Opens a conclusion from what was said: «значит», ``in that case``."""
     echoes: re.Pattern[str]
     """Names what was chosen: ``Saturday then``, ``the Kesko it is``, «четверг так четверг»."""
+    tautology: re.Pattern[str]
     grants: re.Pattern[str]
     """Accepts as a whole what was proposed: ``do that``, «так и сделайте», «пускай»."""
     deliberates: re.Pattern[str]
@@ -34,6 +35,8 @@ class Resolving:
     adjourns: re.Pattern[str]
     """Puts a matter off; ``until`` must say till when."""
     until: re.Pattern[str]
+    returns: re.Pattern[str]
+    """Puts off in words that also only announce: ``we'll come back to it``."""
     out_of_time: re.Pattern[str]
     """A matter dropped for lack of time alone: nobody decided about it."""
     voted: re.Pattern[str]
@@ -57,6 +60,7 @@ EN = Resolving(
         + _OPENING
         + r"(?:then )?(?:so )?(?:not|no) \w|(?<!\w)rather than(?!\w)"
     ),
+    tautology=re.compile(r"(?<!\w)(?P<same>\w{3,}) it is(?!\w)"),
     grants=re.compile(
         r"(?:^|\W)(?:(?:then )?that(?:'s| is) (?:what we(?:'ll| will)? do|settled|decided|"
         r"agreed|it)|so be it|(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
@@ -105,6 +109,7 @@ EN = Resolving(
         r"(?:can|will|has to|should) wait (?:until|till|for)",
         r"(?:wait|hold off) (?:until|till)",
     ),
+    returns=any_of(r"(?:come|get|go) back to"),
     until=any_of(
         r"(?:until|till|when|after|once) \w",
         r"next (?:time|week|month|meeting|year|quarter|sprint|session)",
@@ -166,6 +171,7 @@ RU = Resolving(
         r"(?<!\w)(?P<same>\w{3,}) так (?P=same)(?!\w)|\w\W+(?:тогда|значит|давайте|давай)\W*$|"
         r"(?:пусть|пускай|тогда) будет \w|(?<!\w)и (?:остановимся|ограничимся)(?!\w)"
     ),
+    tautology=re.compile(r"(?<!\w)(?P<same>\w{3,}) так (?P=same)(?!\w)"),
     grants=re.compile(
         r"(?:^|\W)(?:так и (?:сдела\w+|дела\w+|реш\w+|поступ\w+|запиш\w+|будет|быть|порешим)|"
         r"давайте так|пускай|пусть так|быть по сему|на том и \w+|оформля\w+|"
@@ -201,6 +207,7 @@ RU = Resolving(
         r"пока не (?:трога|обсужда|реша|дела)\w+",
         r"оставим (?:это |вопрос )?(?:до|на)",
     ),
+    returns=any_of(r"верн(?:е|ё)мся|возвращаемся"),
     until=any_of(
         r"(?:до|после|через|к) (?!этого|этому|нас|чего|нему|ней|делу|теме|сути|сведени)\w",
         r"(?:на|в|во) (?:январ|феврал|март|апрел|ма[йея](?!\w)|июн|июл|август|сентябр|октябр|"
@@ -221,7 +228,6 @@ RU = Resolving(
         r"единогласно",
         r"принято(?!\w)",
         r"приня(?:ли|т|та)(?=\W*$)",
-        r"почти все(?!\w)",
         r"голосов за",
     ),
     orders=re.compile(r"(?!)"),
