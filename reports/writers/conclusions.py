@@ -60,16 +60,18 @@ def proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | 
 
 
 def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    """«Принято единогласно»: what was said before «кто за?» in the same turn."""
+    """«Принято единогласно»: the full question «кто за …?», else what was said before it."""
     asked = False
+    put: Sentence | None = None
     for other in _back(sentence, said):
-        if _VOTE.search(other.folded) or other.cues.objections_asked.search(other.folded):
-            if full(other) and not other.cues.objections_asked.search(other.folded):
+        objections = other.cues.objections_asked.search(other.folded)
+        if _VOTE.search(other.folded) or objections:
+            if full(other) and not objections:
                 return other
             asked = True
-        elif asked and full(other) and not other.is_question:
-            return other
-    return None
+        elif asked and put is None and full(other) and not other.is_question:
+            put = other
+    return put
 
 
 def accepted_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:

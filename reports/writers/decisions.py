@@ -18,7 +18,7 @@ from reports.writers.findings import Finding, features, overlap, same_matter
 from reports.writers.matters import before, chair, proposal, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
-from reports.writers.resolutions import LEANS, in_its_matter, resolution
+from reports.writers.resolutions import LEANS, opening_of, resolution
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
@@ -52,14 +52,14 @@ def find_decisions(
             or taken_up_shortly(sentence, said)
         )
         if target is None and (resolved := _resolved(sentence, said, led_by, of_tasks)):
-            told = in_its_matter(resolved, said, led_by)
-            _put(found, told, held_on, features(sentence.text, held_on))
+            own = features(sentence.text, held_on)
+            _put(found, resolved, opening_of(resolved, said, led_by), held_on, own)
             continue
         firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
         if target is None and firm:
             target = _with_what_it_leans_on(sentence, said)
         if target:
-            _put(found, in_its_matter(target, said, led_by), held_on)
+            _put(found, target, opening_of(target, said, led_by), held_on)
     for recap in recaps:
         _put_recap(found, recap, held_on)
     return sorted(found, key=lambda f: f.main.index)
@@ -160,17 +160,21 @@ def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
 def _put(
     found: list[Finding],
     target: list[Sentence],
+    opening: list[Sentence],
     held_on: date | None,
     own: frozenset[str] = frozenset(),
 ) -> None:
     """A decision, or more evidence for one that is known.
 
-    ``own``: what a sentence tells that resolves a matter; it is known if its words are.
+    ``opening``: what opened its matter; ``own``: what a sentence tells that resolves a matter, so
+    that it is a known one if its own words are.
     """
     worded = {s.index: _worded(s) for s in target}
     main = next((s for s in target if worded[s.index]), target[0])
-    text = " ".join(filter(None, worded.values())) or tidy(main.text, main.cues)
-    marks = features(text, held_on)
+    told = [tidy(s.text, s.cues) for s in opening]
+    text = " ".join([*told, *filter(None, worded.values())])
+    text = text if any(worded.values()) else " ".join([*told, tidy(main.text, main.cues)])
+    marks = features(" ".join(filter(None, worded.values())) or main.text, held_on)
     for known in found:
         near = target[0].turn - known.main.turn <= LOOK_BACK_TURNS
         same = same_matter(known.features, own) if own else _same(known.features, marks)
@@ -181,7 +185,7 @@ def _put(
             known.add(target)
             known.features |= marks
             return
-    found.append(Finding("decision", text, list(target), main, features=marks))
+    found.append(Finding("decision", text, [*opening, *target], main, features=marks))
 
 
 def _same(known: frozenset[str], marks: frozenset[str]) -> bool:

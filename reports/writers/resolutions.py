@@ -31,6 +31,7 @@ _VOTE_TURNS = 4
 _TELLING = 4  # features
 LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
 """Words that only what was said before explains."""
+_THEN = re.compile(r"\W*(?:тогда|then)(?!\w)")
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
 
 Found = list[Sentence] | None
@@ -49,12 +50,12 @@ def resolution(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
     return found
 
 
-def in_its_matter(found: list[Sentence], said: Sequence[Sentence], led_by: str) -> list[Sentence]:
-    """``found``, with the words that opened the matter before it where it says little itself."""
+def opening_of(found: Sequence[Sentence], said: Sequence[Sentence], led_by: str) -> list[Sentence]:
+    """The words that opened the matter of ``found``, where these say little themselves."""
     told = features(found[-1].body)
     leans = len(told) < _TELLING or (len(found) == 1 and LEANS.search(found[-1].folded))
     opening = opened_by(found[0], said, led_by) if leans else None
-    return [opening, *found] if opening else found
+    return [opening] if opening else []
 
 
 def _open_or_idle(sentence: Sentence, said: Sequence[Sentence]) -> bool:
@@ -73,7 +74,7 @@ def _ends_a_condition(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether it is the «тогда …» of an «если …» in the same breath."""
     first = said[sentence.index - 1] if sentence.index else None
     begins_inside = first and first.turn == sentence.turn and sentence.text[:1].islower()
-    return bool(begins_inside and resolving(sentence).concludes.search(sentence.folded))
+    return bool(begins_inside and _THEN.match(sentence.folded))
 
 
 def _opposed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
