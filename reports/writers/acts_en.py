@@ -5,7 +5,7 @@ Pure; by cues.
 
 import re
 
-from reports.writers.words import fold
+from reports.writers.words import fold, word_list
 
 _TALK = (
     r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|"
@@ -43,7 +43,21 @@ _CONSENT = re.compile(r"(?<!\w)(?:objects?|objections?|agrees?|fine|ok|okay|happ
 _CONDITION = re.compile(r"(?<!\w)(?:would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
 _QUESTION = re.compile(
     rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
-    rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
+    rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)|"
+    rf"(?<!\w)do you (?:want|fancy|feel like|mind) (?:to )?(?!{_TALK}(?!\w))(?:tak|look|do|writ|"
+    rf"mak|check|try|ask|call|own|handl)\w*"
+)
+_NO_VERB = word_list(
+    """
+    a an the this that these those my your our his her its their i you he she it we they who what
+    when where why how which and but or so if as at by for from in of off on to up with is are was
+    were am be been do does did has have had can could will would shall should may might must not
+    no yes any some all both only just still also too very much more most here there then now
+    thanks thank please good great nice fine ok okay right sorry well yeah nothing something
+    """
+)
+_ANY_VERB_FIRST = re.compile(
+    rf"^\W*(?!(?:{'|'.join(_NO_VERB)})(?!\w)|\w+'|{_TALK}(?!\w))[a-z]{{3,}} \w"
 )
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
@@ -125,6 +139,8 @@ def asks(text: str, *, polite: bool) -> str:
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
         return "order"
+    if polite and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):
+        return "question"
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.writers.cues_en import EN as EN_CUES
 from reports.writers.findings import features
-from reports.writers.names import called_name
+from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
 from reports.writers.resolving_cues import EN, RU, Resolving
 from reports.writers.sentences import Sentence
@@ -52,6 +52,11 @@ _NO_ECHO = re.compile(
     r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|will|would|can you|could you|"
     r"any\w*|really|right|ok|okay|sorry|pardon|true|seriously)(?!\w)"
 )
+_ASIDE = re.compile(r"(?<!\w)(?:should|could|надо|нужно|not now|не сейчас)(?!\w)")
+_PRAISE = re.compile(
+    r"(?<!\w)(?:sweet|nice|cool|super|awesome|brilliant|perfect|marvellous|true|correct|thanks|"
+    r"\w+n't|exactly|noted|understood|класс\w*|молод\w+|красота|ужас|правда|ура)(?!\w)"
+)
 _TO_SOMEBODY = re.compile(r"(?<!\w)(?:you|your|i|he|she|they)(?!\w)")
 _OPENS = re.compile(
     r"(?<!\w)(?:(?:what|how) about|now,? (?:the|about|on)|what(?:'s| is) (?:up )?with|"
@@ -69,7 +74,8 @@ def puts_off(sentence: Sentence) -> bool:
     words, text = resolving(sentence), sentence.folded
     off = words.adjourns.search(text)
     named = off and words.until.search(text, off.start())
-    return bool(named and not words.out_of_time.search(text) and not _I.search(text))
+    aside = off and _ASIDE.search(text[: off.start()])
+    return bool(named and not (aside or words.out_of_time.search(text) or _I.search(text)))
 
 
 def before(sentence: Sentence, said: Sequence[Sentence], turns: int) -> Iterator[Sentence]:
@@ -190,6 +196,8 @@ def _opens(sentence: Sentence) -> bool:
         return False
     if sentence.cues.topic.search(sentence.folded) or _OPENS.search(sentence.body[:40]):
         return True
+    if _PRAISE.search(sentence.body) or any(is_given_name(t.text) for t in tokens(sentence.text)):
+        return False
     short = len(tokens(sentence.body)) <= _OPENER_WORDS and not sentence.is_question
     if not short or called_name(sentence.text) or sentence.cues.agreed.match(sentence.folded):
         return False

@@ -141,7 +141,7 @@ def _granted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
 
 
 def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
-    """"Barge the nine": whoever leads orders what another spoke of, and names nobody."""
+    """ "Barge the nine": whoever leads orders what another spoke of, and names nobody."""
     if sentence.speaker != led_by or called_name(sentence.text):
         return None
     if len(sentence.text.split()) > _LONG_WORDS or not resolving(sentence).orders.search(

@@ -12,6 +12,7 @@ from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features, overlap
 from reports.writers.matters import puts_off
 from reports.writers.names import called_name, is_placeholder
+from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
@@ -29,7 +30,7 @@ _ANYBODY = re.compile(
 _NOT_YET = re.compile(
     r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
-    r"leave it|please don't)(?!\w)"
+    r"leave it|please don't|hold on|wait|стоп)(?!\w)"
 )
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
@@ -50,7 +51,7 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
         twin = next((f for f in reversed(found) if _same_task(f, task)), None)
         if twin:
             _merge(twin, task)
-        elif _has_object(sentence, task.deadline):
+        elif _has_object(sentence, task.deadline) or len(task.sources) > 1:
             found.append(task)
     for task in found:
         _add_later_deadline(task, said, held_on)
@@ -73,9 +74,30 @@ def _task(
         return _finding(sentence, said, person, due, held_on)
     if how := acts.asks(sentence.text, polite=polite):
         return _request(sentence, said, people, addressee, due, how, held_on)
-    if acts.promises(sentence.text, dated=due is not None) and not _called_off(sentence, said):
-        return _finding(sentence, said, people.speaking(sentence.speaker), due, held_on)
+    if _called_off(sentence, said):
+        return None
+    speaking = people.speaking(sentence.speaker)
+    if sources := taken_on(sentence, said, acts):
+        return _taken(sentence, sources, speaking, due, held_on)
+    if acts.promises(sentence.text, dated=due is not None):
+        return _finding(sentence, said, speaking, due, held_on)
     return None
+
+
+def _taken(
+    sentence: Sentence,
+    sources: list[Sentence],
+    person: Person,
+    due: Deadline | None,
+    held_on: date | None,
+) -> Finding:
+    """A task that its own speaker took on; its day may be said by who called for it."""
+    named = (deadline(s.text, held_on) for s in sources)
+    due = due or next(filter(None, named), None)
+    own = [s for s in sources if s.index <= sentence.index]
+    text = " ".join(_worded(s) for s in own if s.stems)
+    marks = frozenset().union(*(features(s.body, held_on) for s in own)) - _name_features(person)
+    return Finding("action_item", text, sources, sentence, person, due, marks)
 
 
 def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline | None:
@@ -131,6 +153,8 @@ def _request(
     task = _finding(sentence, said, addressee, due, held_on)
     if accepted and reply and len(reply.text.split()) <= _SHORT_WORDS:
         task.add([reply])
+        if reply.turn == sentence.turn + 1:
+            task.deadline = due or deadline(reply.text, held_on)
     return task
 
 
@@ -200,6 +224,8 @@ def _worded(sentence: Sentence) -> str:
 
 
 def _same_task(known: Finding, task: Finding) -> bool:
+    if known.rests_on(task.main):
+        return True
     words = {f for f in known.features & task.features if f[0] not in "@="}
     behind = task.main.turn - max(s.turn for s in known.sources)
     if not _same_person(known, task):
