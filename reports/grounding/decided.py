@@ -4,13 +4,18 @@ import re
 
 from reports.grounding.cited import Cited
 from reports.grounding.verdicts import Metadata
+from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
+from reports.writers.cues_en import EN
+from reports.writers.matters import resolving
 from reports.writers.sentences import Sentence
 from reports.writers.withdrawals import takes_back
+from reports.writers.words import parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
 _SHORT_WORDS = 4
+_EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
 def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> str:
@@ -26,11 +31,45 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
     if _withdrawn(sentence, cited) or cues.struck.search(text) or cues.undecided.search(text):
         return True
-    if _firm(sentence):
+    if _of_others(sentence):
+        return not _accepted(sentence, cited)
+    if _firm(sentence) or _promised(sentence):
         return False
     patterns = (cues.hypothetical, cues.wished, cues.past, cues.objected)
-    weak = sentence.is_question or any(p.search(text) for p in patterns)
+    weak = sentence.is_question or any(p.search(text) for p in patterns) or _either(sentence)
+    if _resolves(sentence) and not sentence.is_question:
+        return _objected_to(sentence, cited)
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
+
+
+def _of_others(sentence: Sentence) -> bool:
+    """Whether it tells what people outside the meeting decided or do."""
+    return bool(resolving(sentence).of_others.search(sentence.folded))
+
+
+def _promised(sentence: Sentence) -> bool:
+    """«В четверг поставлю, если приедет»: a promise, whatever is said behind it."""
+    acts = acts_en if sentence.cues is EN else acts_ru
+    return bool(acts.promises(sentence.text, dated=False))
+
+
+def _either(sentence: Sentence) -> bool:
+    """«Либо режем, либо снимаем»: none of the two is decided by naming them."""
+    return bool(_EITHER.search(sentence.folded)) or _only_suggests(sentence)
+
+
+def _only_suggests(sentence: Sentence) -> bool:
+    """«Повесить камеры, и всё»: an infinitive alone."""
+    words = tokens(sentence.body)
+    first = parses(words[0].text)[:1] if words else ()
+    return bool(first) and "INFN" in first[0].tag
+
+
+def _resolves(sentence: Sentence) -> bool:
+    """Whether a sentence resolves a matter by its form: «на два дня давайте», "Saturday then"."""
+    words, text = resolving(sentence), sentence.folded
+    forms = (words.echoes, words.grants, words.carried, words.rules)
+    return any(p.search(text) for p in forms) and not sentence.cues.hypothetical.search(text)
 
 
 def _objected_to(sentence: Sentence, cited: Cited) -> bool:
@@ -50,7 +89,7 @@ def _speaks_against(sentence: Sentence) -> bool:
 def _firm(sentence: Sentence) -> bool:
     cues, text = sentence.cues, sentence.folded
     match = cues.decided.search(text)
-    if match:
+    if match and not sentence.is_question:
         clause = re.split(r"[,;:—–]", text[: match.end()])[-1]
         return not cues.hypothetical.search(clause)
     return bool(cues.no_objections.search(text))

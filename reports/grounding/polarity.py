@@ -25,6 +25,11 @@ _REVERSALS = re.compile(
     r"dropp|drop |drops |exclud|postpon|put off|refus|waiv|instead|stop |stopping|leave |left |"
     r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing)"
 )
+_CONTRAST = re.compile(
+    r",\s*(?:а не|not|and not|rather than|instead of)\s+(?:\w+\s+){0,2}\w+(?=\s*[.,;]|$)",
+    re.IGNORECASE,
+)
+"""What was not chosen, named beside what was: «Териберку, а не Аниву»."""
 _REACH = 3  # words
 
 
@@ -42,15 +47,16 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
     """A word that the statement denies and the evidence says, or the other way round."""
     if language_of(statement.text) != cited.language:
         return ""
-    told = _signs(statement.text)
+    told = _signs(_CONTRAST.sub(" ", statement.text))
     heard = _signs(" \n".join(s.text for s in cited.sentences))
+    stated = _signs(" \n".join(s.text for s in cited.sentences if not s.is_question))
     if told.negative:
         if not (heard.negative or heard.reversing):
             return next(iter(sorted(told.denied)), statement.text)
         wrong = (told.denied & heard.affirmed) - heard.denied
     else:
         wrong = (
-            (told.affirmed & heard.denied) - heard.affirmed if not told.reversing else frozenset()
+            (told.affirmed & heard.denied) - stated.affirmed if not told.reversing else frozenset()
         )
     return next(iter(sorted(wrong)), "")
 

@@ -5,6 +5,7 @@ Pure; by cues.
 
 import re
 
+from reports.writers.names import is_given_name
 from reports.writers.words import fold, word_list
 
 _TALK = (
@@ -139,7 +140,8 @@ def asks(text: str, *, polite: bool) -> str:
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
         return "order"
-    if polite and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):
+    named = is_given_name(text.split(",", 1)[0].split(" ")[-1])
+    if polite and named and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):
         return "question"
     return ""
 

@@ -26,10 +26,11 @@ from reports.writers.calendar_words import (
     WEEKDAYS,
 )
 from reports.writers.numerals import Number, numbers
-from reports.writers.words import fold, lemmas, tokens
+from reports.writers.words import fold, lemmas, parses, tokens
 
 _BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s+$")
 _OR = frozenset({"or", "and", "или", "и", "либо"})
+_NO_NOUN = frozenset({"and", "but", "so", "at", "i", "we", "or", "then", "please", "if", "when"})
 _TELLING_NUMBER = 10
 _LEAD = {
     strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
@@ -236,12 +237,18 @@ def _match_bare_day(
     end, length = items[at].end, 1
     if _near(text, items, at + 1) and items[at + 1].folded == "числа":
         end, length = items[at + 1].end, 2
-    elif re.match(r"\s+\w", text[end:]) and not re.match(
-        r"\s+(?:и|а|но|я|мы|and|but|so|at|i|we|or)\b", fold(text[end:])
-    ):
+    elif (following := re.match(r"\s+(\w+)", text[end:])) and _may_be_counted(following[1]):
         return None
     mention = DayMention(items[at].begin, end, of_month=number)
     return length, replace(mention, day=next_with_number(held_on, number))
+
+
+def _may_be_counted(word: str) -> bool:
+    """Whether an ordinal before ``word`` may belong to it: a noun or an adjective."""
+    first = parses(word)[:1]
+    if first:
+        return bool({"NOUN", "ADJF", "PRTF"} & set(first[0].tag.grammemes))
+    return fold(word) not in _NO_NOUN
 
 
 def _alone(text: str, items: Sequence[Item], at: int, number: int) -> bool:

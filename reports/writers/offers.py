@@ -38,6 +38,7 @@ _NEEDED = re.compile(
     r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
+_TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
 _WILL_DO = re.compile(r"^\W*(?:will do|on it|i will|consider it done|сделаю|выполню)(?!\w)")
 
 
@@ -100,16 +101,19 @@ def _bare_consent(
 ) -> list[Sentence] | None:
     """«До десятого чтобы был.» — «Сделаю.»: consent to what another has just said is needed."""
     promised = _WILL_DO.search(sentence.folded) or acts.promises(sentence.text, dated=False)
-    if not promised or len(sentence.text.split()) > _BARE_WORDS:
+    if not promised or _TRIES.search(sentence.folded) or len(sentence.text.split()) > _BARE_WORDS:
+        return None
+    if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
         return None
     turn = [s for s in said[max(0, sentence.index - 6) : sentence.index] if not s.is_question]
     asked = [s for s in turn if s.turn == sentence.turn - 1 and _needs(s, acts)]
     if not asked:
         return None
-    if any(len(s.stems) > 1 for s in asked):
-        return [*asked, sentence]
+    if len(asked[-1].stems) > 1:
+        return [asked[-1], sentence]
+    asked = asked[-1:]
     earlier = said[max(0, asked[0].index - 6) : asked[0].index]
-    told = next((s for s in reversed(earlier) if len(s.stems) > 1), None)
+    told = next((s for s in reversed(earlier) if len(s.stems) > 1 and not s.is_question), None)
     return [*([told] if told else []), *asked, sentence]
 
 

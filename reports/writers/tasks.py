@@ -10,7 +10,7 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features, overlap
-from reports.writers.matters import puts_off
+from reports.writers.matters import proposal, puts_off
 from reports.writers.names import called_name, is_placeholder
 from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
@@ -31,6 +31,10 @@ _NOT_YET = re.compile(
     r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
     r"leave it|please don't|hold on|wait|стоп)(?!\w)"
+)
+_DO_IT = re.compile(
+    r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
+    r"(?:возьм|сдела|займ)\w+(?: это| этим)?\W*$"
 )
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
@@ -78,6 +82,9 @@ def _task(
         return None
     speaking = people.speaking(sentence.speaker)
     if sources := taken_on(sentence, said, acts):
+        first = said[sentence.index - 1]
+        if due is None and first.turn == sentence.turn:
+            due = deadline(first.text, held_on)
         return _taken(sentence, sources, speaking, due, held_on)
     if acts.promises(sentence.text, dated=due is not None):
         return _finding(sentence, said, speaking, due, held_on)
@@ -92,7 +99,7 @@ def _taken(
     held_on: date | None,
 ) -> Finding:
     """A task that its own speaker took on; its day may be said by who called for it."""
-    named = (deadline(s.text, held_on) for s in sources)
+    named = (deadline(s.text, held_on) for s in reversed(sources))
     due = due or next(filter(None, named), None)
     own = [s for s in sources if s.index <= sentence.index]
     text = " ".join(_worded(s) for s in own if s.stems)
@@ -151,11 +158,26 @@ def _request(
     if addressee is None:
         return None
     task = _finding(sentence, said, addressee, due, held_on)
-    if accepted and reply and len(reply.text.split()) <= _SHORT_WORDS:
-        task.add([reply])
-        if reply.turn == sentence.turn + 1:
-            task.deadline = due or deadline(reply.text, held_on)
+    if _asks_for_it(sentence) and (raised := proposal(sentence, said, _MERGE_TURNS)):
+        task.sources.insert(0, raised)
+        task.text = f"{_worded(raised)} {task.text}"
+    if accepted and reply:
+        _add_reply(task, reply, held_on)
     return task
+
+
+def _asks_for_it(sentence: Sentence) -> bool:
+    """Whether a request only says that it be done: «возьмёшься?», "do you want to take that?"."""
+    return bool(_DO_IT.search(sentence.folded))
+
+
+def _add_reply(task: Finding, reply: Sentence, held_on: date | None) -> None:
+    """A short answer is evidence too; right behind it may tell the day."""
+    if len(reply.text.split()) > _SHORT_WORDS:
+        return
+    task.add([reply])
+    if reply.turn == task.main.turn + 1:
+        task.deadline = task.deadline or deadline(reply.text, held_on)
 
 
 def _accepts(reply: Sentence) -> bool:
@@ -224,7 +246,7 @@ def _worded(sentence: Sentence) -> str:
 
 
 def _same_task(known: Finding, task: Finding) -> bool:
-    if known.rests_on(task.main):
+    if known.rests_on(task.main) or _only_consents(known, task):
         return True
     words = {f for f in known.features & task.features if f[0] not in "@="}
     behind = task.main.turn - max(s.turn for s in known.sources)
@@ -237,6 +259,12 @@ def _same_task(known: Finding, task: Finding) -> bool:
     due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
     alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
     return bool(words) and alike
+
+
+def _only_consents(known: Finding, task: Finding) -> bool:
+    """Whether a task is no more than «сделаю» to what is known."""
+    short = len(task.main.text.split()) <= _FEW_WORDS and len(task.sources) > 1
+    return short and any(s.index == known.main.index for s in task.sources)
 
 
 def _other_day(known: Finding, task: Finding) -> bool:
@@ -264,6 +292,11 @@ def _leans(task: Finding) -> bool:
 
 def _merge(known: Finding, task: Finding) -> None:
     """One task said twice: the wording with a day and more words stays, both are evidence."""
+    if _only_consents(known, task):
+        known.add(task.sources[-1:])
+        own = task.deadline and task.deadline.text in task.main.text
+        known.deadline = task.deadline if own else known.deadline or task.deadline
+        return
     known.add(task.sources)
     wordy = known.deadline and len(known.text) > 2 * len(task.text)
     if task.deadline and not _leans(task) and not wordy:
