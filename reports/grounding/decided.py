@@ -38,7 +38,7 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     patterns = (cues.hypothetical, cues.wished, cues.past, cues.objected)
     weak = sentence.is_question or any(p.search(text) for p in patterns) or _either(sentence)
     if _resolves(sentence) and not sentence.is_question:
-        return _objected_to(sentence, cited)
+        return _refused(sentence, cited)
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
 
 
@@ -79,6 +79,12 @@ def _objected_to(sentence: Sentence, cited: Cited) -> bool:
         return False
     akin = bool(reply.stems & sentence.stems) or len(reply.text.split()) <= _SHORT_WORDS
     return akin and bool(reply.cues.objected.search(reply.folded))
+
+
+def _refused(sentence: Sentence, cited: Cited) -> bool:
+    """Whether the next to speak begins by refusing."""
+    reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and reply.cues.refused.match(reply.body))
 
 
 def _speaks_against(sentence: Sentence) -> bool:

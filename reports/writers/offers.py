@@ -24,7 +24,7 @@ _VOLUNTEERS = re.compile(
     r"i can|i'll|i will|i could|let me|i don't mind|i'm happy to|happy to|me(?=\W*$)|"
     r"leave (?:it|that) (?:to|with) me)(?!\w)"
 )
-_OFFERS = re.compile(
+OFFERS = re.compile(
     r"(?<!\w)(?:i could|i can|i might be able to|shall i|should i|могу|давайте я|давай я|можно я)"
     r" (?!not |не |see|hear|live with|think|imagine|understand|only|just about|never|feel|tell|"
     r"believe|remember|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
@@ -86,7 +86,7 @@ def _calls(sentence: Sentence) -> bool:
 
 def _offer_accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
     """«Могу перекинуть краном» — «Отлично»: another accepts in the next turn."""
-    if not _OFFERS.search(sentence.folded) or len(sentence.stems) < 2:
+    if not OFFERS.search(sentence.folded) or len(sentence.stems) < 2:
         return None
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.speaker == sentence.speaker:

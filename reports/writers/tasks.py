@@ -85,6 +85,7 @@ def _task(
         first = said[sentence.index - 1]
         if due is None and first.turn == sentence.turn:
             due = deadline(first.text, held_on)
+            sources = [*sources, *([first] if due and first not in sources else [])]
         return _taken(sentence, sources, speaking, due, held_on)
     if acts.promises(sentence.text, dated=due is not None):
         return _finding(sentence, said, speaking, due, held_on)
@@ -145,9 +146,7 @@ def _request(
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
     accepted = reply is not None and _accepts(reply)
-    if reply and not accepted and reply.cues.refused.search(reply.folded):
-        return None
-    if how == "question" and not accepted:
+    if not accepted and (how == "question" or _refuses(reply)):
         return None
     if addressee is None and _ANYBODY.search(sentence.folded):
         return None
@@ -157,11 +156,27 @@ def _request(
         addressee = people.speaking(reply.speaker)
     if addressee is None:
         return None
+    return _requested(sentence, said, addressee, due, reply if accepted else None, held_on)
+
+
+def _refuses(reply: Sentence | None) -> bool:
+    return bool(reply and reply.cues.refused.search(reply.folded))
+
+
+def _requested(
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    addressee: Person,
+    due: Deadline | None,
+    reply: Sentence | None,
+    held_on: date | None,
+) -> Finding:
+    """The task of a request; ``reply``: the answer that accepted it."""
     task = _finding(sentence, said, addressee, due, held_on)
     if _asks_for_it(sentence) and (raised := proposal(sentence, said, _MERGE_TURNS)):
         task.sources.insert(0, raised)
         task.text = f"{_worded(raised)} {task.text}"
-    if accepted and reply:
+    if reply:
         _add_reply(task, reply, held_on)
     return task
 
