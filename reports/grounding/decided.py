@@ -9,12 +9,14 @@ from reports.writers.base import Statement
 from reports.writers.cues_en import EN
 from reports.writers.matters import resolving
 from reports.writers.sentences import Sentence
+from reports.writers.tasks import NOT_YET
 from reports.writers.withdrawals import takes_back
 from reports.writers.words import parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
 _SHORT_WORDS = 4
+_THEN = re.compile(r"(?:тогда|then)(?!\w)")
 _EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
@@ -31,12 +33,16 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
     if _withdrawn(sentence, cited) or cues.struck.search(text) or cues.undecided.search(text):
         return True
-    if _of_others(sentence):
-        return not _accepted(sentence, cited)
-    if _firm(sentence) or _promised(sentence):
+    if _of_others(sentence) or _either(sentence):
+        return True
+    if _firm(sentence):
         return False
+    if _promised(sentence):
+        return _objected_to(sentence, cited) or _called_off(sentence, cited)
+    if cues.hypothetical.search(text) and cues.refused.search(text):
+        return True
     patterns = (cues.hypothetical, cues.wished, cues.past, cues.objected)
-    weak = sentence.is_question or any(p.search(text) for p in patterns) or _either(sentence)
+    weak = sentence.is_question or any(p.search(text) for p in patterns) or _only_suggests(sentence)
     if _resolves(sentence) and not sentence.is_question:
         return _refused(sentence, cited)
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
@@ -54,8 +60,9 @@ def _promised(sentence: Sentence) -> bool:
 
 
 def _either(sentence: Sentence) -> bool:
-    """«Либо режем, либо снимаем»: none of the two is decided by naming them."""
-    return bool(_EITHER.search(sentence.folded)) or _only_suggests(sentence)
+    """«Либо режем, либо снимаем», «(если убрать,) тогда выйдет …»: nothing is decided by it."""
+    follows = sentence.text[:1].islower() and _THEN.match(sentence.folded)
+    return bool(_EITHER.search(sentence.folded) or follows)
 
 
 def _only_suggests(sentence: Sentence) -> bool:
@@ -79,6 +86,12 @@ def _objected_to(sentence: Sentence, cited: Cited) -> bool:
         return False
     akin = bool(reply.stems & sentence.stems) or len(reply.text.split()) <= _SHORT_WORDS
     return akin and bool(reply.cues.objected.search(reply.folded))
+
+
+def _called_off(sentence: Sentence, cited: Cited) -> bool:
+    """Whether the next to speak stops what was promised."""
+    reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and NOT_YET.search(reply.folded))
 
 
 def _refused(sentence: Sentence, cited: Cited) -> bool:
@@ -113,7 +126,8 @@ def _withdrawn(sentence: Sentence, cited: Cited) -> bool:
 
 def _accepted(sentence: Sentence, cited: Cited) -> bool:
     """Whether somebody else agreed before anybody refused."""
-    for other in cited.behind(sentence, _REPLY_TURNS):
+    turns = 1 if sentence.cues.hypothetical.search(sentence.folded) else _REPLY_TURNS
+    for other in cited.behind(sentence, turns):
         if other.cues.agreed.match(other.folded) or other.cues.no_objections.search(other.folded):
             if other.speaker != sentence.speaker:
                 return True

@@ -9,11 +9,12 @@ from types import ModuleType
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
-from reports.writers.findings import Finding, features, overlap
+from reports.writers.findings import Finding, features
 from reports.writers.matters import proposal, puts_off
-from reports.writers.names import called_name, is_placeholder
+from reports.writers.names import called_name
 from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
+from reports.writers.same_tasks import merge, same_task
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
@@ -27,7 +28,7 @@ _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _ANYBODY = re.compile(
     r"(?<!\w)(?:кто-нибудь|кто-то|кто-либо|some(?:one|body)|any(?:one|body))(?!\w)"
 )
-_NOT_YET = re.compile(
+NOT_YET = re.compile(
     r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
     r"leave it|please don't|hold on|wait|стоп)(?!\w)"
@@ -52,9 +53,9 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
         task = _task(sentence, said, people, held_on)
         if task is None:
             continue
-        twin = next((f for f in reversed(found) if _same_task(f, task)), None)
+        twin = next((f for f in reversed(found) if same_task(f, task)), None)
         if twin:
-            _merge(twin, task)
+            merge(twin, task)
         elif _has_object(sentence, task.deadline) or len(task.sources) > 1:
             found.append(task)
     for task in found:
@@ -120,7 +121,7 @@ def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline
 def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether the next one to speak stops what was promised («вывешивать рано»)."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
-    return bool(reply and _NOT_YET.search(reply.folded))
+    return bool(reply and NOT_YET.search(reply.folded))
 
 
 def _charged_person(names: list[str], people: People, sentence: Sentence) -> Person | None:
@@ -258,73 +259,6 @@ def _worded(sentence: Sentence) -> str:
     if asked != text and asked.endswith("?"):
         text = asked.rstrip("?") + "."
     return tidy(text, sentence.cues)
-
-
-def _same_task(known: Finding, task: Finding) -> bool:
-    if known.rests_on(task.main) or _only_consents(known, task):
-        return True
-    words = {f for f in known.features & task.features if f[0] not in "@="}
-    behind = task.main.turn - max(s.turn for s in known.sources)
-    if not _same_person(known, task):
-        return bool(words) and behind <= 1 and _nameless(task)
-    if _other_day(known, task) and overlap(known.features, task.features) < _ALIKE:
-        return False
-    if behind <= 1 and _leans(task):
-        return True
-    due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
-    alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
-    return bool(words) and alike
-
-
-def _only_consents(known: Finding, task: Finding) -> bool:
-    """Whether a task is no more than «сделаю» to what is known."""
-    short = len(task.main.text.split()) <= _FEW_WORDS and len(task.sources) > 1
-    return short and any(s.index == known.main.index for s in task.sources)
-
-
-def _other_day(known: Finding, task: Finding) -> bool:
-    """Whether both are due, on different days."""
-    days = [f.deadline.day if f.deadline else None for f in (known, task)]
-    return None not in days and days[0] != days[1]
-
-
-def _same_person(known: Finding, task: Finding) -> bool:
-    return (known.person and known.person.name) == (task.person and task.person.name)
-
-
-def _nameless(task: Finding) -> bool:
-    """Whether the promise came from a voice without a name: perhaps whoever was just asked."""
-    return bool(task.person and is_placeholder(task.person.name, task.person.speaker))
-
-
-def _leans(task: Finding) -> bool:
-    """Whether a task needs the request before it to be understood: «до пятницы сделаю»."""
-    told = [f for f in task.features if f[0] != "@"]
-    return len(told) <= 1 or (
-        len(task.sources) == 1 and bool(task.main.cues.anaphor.search(task.main.body))
-    )
-
-
-def _merge(known: Finding, task: Finding) -> None:
-    """One task said twice: the wording with a day and more words stays, both are evidence."""
-    if _only_consents(known, task):
-        known.add(task.sources[-1:])
-        own = task.deadline and task.deadline.text in task.main.text
-        known.deadline = task.deadline if own else known.deadline or task.deadline
-        return
-    known.add(task.sources)
-    wordy = known.deadline and len(known.text) > 2 * len(task.text)
-    if task.deadline and not _leans(task) and not wordy:
-        known.text, known.main = task.text, task.main
-    if task.deadline and _tells_more(task.deadline, known.deadline):
-        known.deadline = task.deadline
-    known.features |= task.features
-
-
-def _tells_more(later: Deadline, known: Deadline | None) -> bool:
-    if known is None or later.day != known.day:
-        return known is None or later.day is not None
-    return later.firm >= known.firm and len(later.text) >= len(known.text)
 
 
 def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
