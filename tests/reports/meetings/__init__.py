@@ -23,7 +23,13 @@ SAMPLES = FOLDER.parents[2] / "samples"
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s+[\"«(]*[A-ZА-ЯЁ0-9])|$)")
 _CHARACTERS_A_SECOND = 15.0
 _PAUSE_SECONDS = 0.4
-GROUPS = ("first", "second", "third", "unseen")
+GROUPS = {
+    "first": "made on",
+    "second": "looked into later",
+    "third": "looked into last",
+    "unseen": "only measured",
+}
+"""Groups of meetings and how the rules came to know them."""
 KINDS = {"decision": "decision", "task": "action_item", "figure": "figure"}
 
 
