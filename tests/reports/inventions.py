@@ -292,7 +292,7 @@ def _row(told: str, results: Sequence[tuple[Planted, bool]]) -> str:
         total = counted.total()
         share = f"{100 * counted[False] / total:.1f} %" if total else "—"
         cells.append(f"{counted[False]} of {total} ({share})")
-    return f"| {told} | {cells[0]} | {cells[1]} |"
+    return f"| {told} | {' | '.join(cells)} |"
 
 
 def published(document: str) -> str:
