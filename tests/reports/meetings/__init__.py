@@ -2,9 +2,9 @@
 
 A file holds the talk (``Name: words`` on each line), the decisions, tasks and figures that its
 minutes should have, each with the words it was said in (``said``) and with other true wordings
-(``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of a
-meeting: they were made on the ``first``; the ``second`` and the ``third`` were measured once, then
-looked into; the ``unseen`` were only ever measured.
+(``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of
+a meeting: they were made on the ``first``; the ``second`` and the ``third`` were measured once,
+then looked into; the ``unseen`` were only ever measured.
 """
 
 import json
