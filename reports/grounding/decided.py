@@ -15,7 +15,7 @@ from reports.writers.words import parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
-_SHORT_WORDS = 4
+_SHORT_WORDS, _FEW_WORDS = 4, 6
 _THEN = re.compile(r"(?:тогда|then)(?!\w)")
 _EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
@@ -68,7 +68,7 @@ def _either(sentence: Sentence) -> bool:
 def _only_suggests(sentence: Sentence) -> bool:
     """«Повесить камеры, и всё»: an infinitive alone."""
     words = tokens(sentence.body)
-    first = parses(words[0].text)[:1] if words else ()
+    first = parses(words[0].text)[:1] if 0 < len(words) <= _FEW_WORDS else ()
     return bool(first) and "INFN" in first[0].tag
 
 

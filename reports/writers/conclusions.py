@@ -31,7 +31,7 @@ _THEN = re.compile(
     r"\W+)?(?:тогда|значит|итак|стало быть|then|so|in that case)(?!\w)"
 )
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
-_MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
+MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
 _VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
 
@@ -152,7 +152,7 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
     if (
         not concludes
         or _promises_alone(sentence)
-        or _MODAL.search(text)
+        or MODAL.search(text)
         or any(p.search(text) for p in weak)
         or not full(sentence)
     ):

@@ -6,6 +6,7 @@ Each act needs something in the talk that was there to be resolved: a proposal, 
 import re
 from collections.abc import Callable, Sequence
 
+from reports.writers.conclusions import MODAL
 from reports.writers.dates import days
 from reports.writers.findings import features
 from reports.writers.matters import (
@@ -91,13 +92,16 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     marked = words.echoes.search(text) or words.concludes.search(text)
     if not marked or len(sentence.text.split()) > _LONG_WORDS or _speaks_of_somebody(sentence):
         return None
-    if words.infers.search(sentence.body) or not _says(sentence):
+    reasons = words.infers.search(sentence.body) or MODAL.search(text)
+    if reasons or not _says(sentence):
         return None
     raised = matter(sentence, said)
     only_a_day = not any(f[0] not in "@=" for f in features(sentence.body))
     if raised is None and (not only_a_day or words.tautology.search(text)):
         raised = _mentioned(sentence, said)
-    return [raised, sentence] if raised else None
+    if raised is None or raised.cues.refused.search(raised.folded):
+        return None
+    return [raised, sentence]
 
 
 def _affirmed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
