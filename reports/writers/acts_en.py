@@ -4,6 +4,7 @@ Pure; by cues.
 """
 
 import re
+from functools import lru_cache
 
 from reports.writers.names import is_given_name
 from reports.writers.words import fold, word_list
@@ -96,6 +97,7 @@ _CHARGES = tuple(
 )
 
 
+@lru_cache(maxsize=20_000)
 def promises(text: str, *, dated: bool) -> str:
     """``i`` or ``we`` if the speaker promises to do something, else nothing.
 

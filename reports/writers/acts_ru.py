@@ -4,6 +4,7 @@ Pure; by grammar and cues.
 """
 
 import re
+from functools import lru_cache
 
 from reports.writers.cues import any_of
 from reports.writers.words import Token, fold, has_grammemes, parses, tokens, word_list
@@ -81,6 +82,7 @@ _UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|навер�
 _CLAUSE = re.compile(r"[^,;:—–.!?]+")
 
 
+@lru_cache(maxsize=20_000)
 def promises(text: str, *, dated: bool) -> str:
     """``i`` or ``we`` if the speaker promises to do something, else nothing.
 

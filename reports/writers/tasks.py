@@ -111,11 +111,14 @@ def _taken(
 
 def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline | None:
     """The day of the clause that promises or asks, else the last one behind «but», else any."""
+    named = deadline(sentence.text, held_on)
+    if named is None:
+        return None
     for clause in _CLAUSES.split(sentence.text):
         due = deadline(clause, held_on)
         if due and (acts.promises(clause, dated=True) or acts.asks(clause, polite=True)):
             return due
-    return deadline(_BUT.split(sentence.text)[-1], held_on) or deadline(sentence.text, held_on)
+    return deadline(_BUT.split(sentence.text)[-1], held_on) or named
 
 
 def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
