@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reports.writers.cues_en import EN as EN_CUES
-from reports.writers.findings import features
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
 from reports.writers.resolving_cues import EN, RU, Resolving
@@ -14,6 +14,7 @@ from reports.writers.words import (
     CYRILLIC,
     STOP_WORDS,
     Token,
+    content_stems,
     fold,
     parses,
     tokens,
@@ -124,6 +125,7 @@ def _does(word: Token) -> bool:
     return bool(first) and "INFN" in first[0].tag and fold(first[0].normal_form) not in NO_COURSE
 
 
+@lru_cache(maxsize=5_000)
 def deliberates(sentence: Sentence) -> bool:
     """Whether a sentence asks or proposes what might be done."""
     words = resolving(sentence)
@@ -144,11 +146,14 @@ def _asks_what_to_do(sentence: Sentence) -> bool:
 
 def akin(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share a word, a number or a day, inflection and derivation aside."""
-    mine, theirs = features(one.body), features(other.body)
-    if mine & theirs:
-        return True
-    heads = {f[:_PREFIX_LETTERS] for f in mine if f[0] not in "@=" and len(f) > _PREFIX_LETTERS}
-    return any(f[:_PREFIX_LETTERS] in heads for f in theirs if f[0] not in "@=")
+    return bool(_heads(one.body) & _heads(other.body))
+
+
+@lru_cache(maxsize=20_000)
+def _heads(text: str) -> frozenset[str]:
+    """Beginnings of the words of a text, and its numbers."""
+    stems = {stem[:_PREFIX_LETTERS] for stem in content_stems(text)}
+    return frozenset(stems | {f"={n.value.normalize()}" for n in numbers(text)})
 
 
 def matter(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
@@ -157,7 +162,7 @@ def matter(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
     Of its own speaker only if somebody else has spoken since.
     """
     for other in before(sentence, said, REACH_TURNS):
-        if other.turn < sentence.turn and akin(sentence, other) and deliberates(other):
+        if other.turn < sentence.turn and deliberates(other) and akin(sentence, other):
             return other
     return None
 
