@@ -11,6 +11,7 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
 from reports.writers.cues_en import EN
 from reports.writers.names import called_name, is_given_name, is_placeholder
+from reports.writers.offers import OFFERS
 from reports.writers.sentences import Sentence
 
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
@@ -56,7 +57,8 @@ def _charges(sentence: Sentence, cited: Cited) -> Iterator[_Charge]:
     called = called_name(sentence.text)
     polite = bool(called) or bool(_POLITE.search(sentence.folded))
     asks = acts.asks(sentence.text, polite=polite)
-    if not named and (_accepts(sentence, cited) or acts.promises(sentence.text, dated=True)):
+    takes = acts.promises(sentence.text, dated=True) or OFFERS.search(sentence.folded)
+    if not named and (takes or _accepts(sentence, cited)):
         yield _Charge(speaker=sentence.speaker)
     elif called:
         yield _Charge(called)

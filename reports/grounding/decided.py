@@ -4,13 +4,20 @@ import re
 
 from reports.grounding.cited import Cited
 from reports.grounding.verdicts import Metadata
+from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
+from reports.writers.cues_en import EN
+from reports.writers.matters import resolving
 from reports.writers.sentences import Sentence
+from reports.writers.tasks import NOT_YET
 from reports.writers.withdrawals import takes_back
+from reports.writers.words import parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
-_SHORT_WORDS = 4
+_SHORT_WORDS, _FEW_WORDS = 4, 6
+_THEN = re.compile(r"(?:тогда|then)(?!\w)")
+_EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
 def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> str:
@@ -28,11 +35,50 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
     if _withdrawn(sentence, cited) or cues.struck.search(text) or cues.undecided.search(text):
         return True
+    if _of_others(sentence) or _either(sentence):
+        return True
     if _firm(sentence):
         return False
+    if _promised(sentence):
+        return _objected_to(sentence, cited) or _called_off(sentence, cited)
+    if cues.hypothetical.search(text) and cues.refused.search(text):
+        return True
     patterns = (cues.hypothetical, cues.wished, cues.past, cues.objected)
-    weak = sentence.is_question or any(p.search(text) for p in patterns)
+    weak = sentence.is_question or any(p.search(text) for p in patterns) or _only_suggests(sentence)
+    if _resolves(sentence) and not sentence.is_question:
+        return _refused(sentence, cited)
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
+
+
+def _of_others(sentence: Sentence) -> bool:
+    """Whether it tells what people outside the meeting decided or do."""
+    return bool(resolving(sentence).of_others.search(sentence.folded))
+
+
+def _promised(sentence: Sentence) -> bool:
+    """«В четверг поставлю, если приедет»: a promise, whatever is said behind it."""
+    acts = acts_en if sentence.cues is EN else acts_ru
+    return bool(acts.promises(sentence.text, dated=False))
+
+
+def _either(sentence: Sentence) -> bool:
+    """«Либо режем, либо снимаем», «(если убрать,) тогда выйдет …»: nothing is decided by it."""
+    follows = sentence.text[:1].islower() and _THEN.match(sentence.folded)
+    return bool(_EITHER.search(sentence.folded) or follows)
+
+
+def _only_suggests(sentence: Sentence) -> bool:
+    """«Повесить камеры, и всё»: an infinitive alone."""
+    words = tokens(sentence.body)
+    first = parses(words[0].text)[:1] if 0 < len(words) <= _FEW_WORDS else ()
+    return bool(first) and "INFN" in first[0].tag
+
+
+def _resolves(sentence: Sentence) -> bool:
+    """Whether a sentence resolves a matter by its form: «на два дня давайте», "Saturday then"."""
+    words, text = resolving(sentence), sentence.folded
+    forms = (words.echoes, words.grants, words.carried, words.rules)
+    return any(p.search(text) for p in forms) and not sentence.cues.hypothetical.search(text)
 
 
 def _objected_to(sentence: Sentence, cited: Cited) -> bool:
@@ -44,6 +90,18 @@ def _objected_to(sentence: Sentence, cited: Cited) -> bool:
     return akin and bool(reply.cues.objected.search(reply.folded))
 
 
+def _called_off(sentence: Sentence, cited: Cited) -> bool:
+    """Whether the next to speak stops what was promised."""
+    reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and NOT_YET.search(reply.folded))
+
+
+def _refused(sentence: Sentence, cited: Cited) -> bool:
+    """Whether the next to speak begins by refusing."""
+    reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and reply.cues.refused.match(reply.body))
+
+
 def _speaks_against(sentence: Sentence) -> bool:
     cues, text = sentence.cues, sentence.folded
     return bool(cues.refused.search(text) or cues.objected.search(text))
@@ -52,7 +110,7 @@ def _speaks_against(sentence: Sentence) -> bool:
 def _firm(sentence: Sentence) -> bool:
     cues, text = sentence.cues, sentence.folded
     match = cues.decided.search(text)
-    if match:
+    if match and not sentence.is_question:
         clause = re.split(r"[,;:—–]", text[: match.end()])[-1]
         return not cues.hypothetical.search(clause)
     return bool(cues.no_objections.search(text))
@@ -70,7 +128,8 @@ def _withdrawn(sentence: Sentence, cited: Cited) -> bool:
 
 def _accepted(sentence: Sentence, cited: Cited) -> bool:
     """Whether somebody else agreed before anybody refused."""
-    for other in cited.behind(sentence, _REPLY_TURNS):
+    turns = 1 if sentence.cues.hypothetical.search(sentence.folded) else _REPLY_TURNS
+    for other in cited.behind(sentence, turns):
         if other.cues.agreed.match(other.folded) or other.cues.no_objections.search(other.folded):
             if other.speaker != sentence.speaker:
                 return True

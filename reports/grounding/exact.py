@@ -12,7 +12,16 @@ from reports.writers.dates import DayMention, day_of_talk, days
 from reports.writers.numerals import numbers
 from reports.writers.words import fold, normalized
 
-_MILLION = 10**6
+_MILLION, _THOUSAND = 10**6, 1000
+_NEAR_TURNS = 4
+_TIMES = {
+    Decimal(2): re.compile(
+        r"(?<!\w)(?:twice|double[ds]?|both|a couple|a pair|дважды|вдвое|оба|обе|пар[аыуе])(?!\w)"
+    ),
+    Decimal(3): re.compile(r"(?<!\w)(?:thrice|triple[ds]?|трижды|втрое)(?!\w)"),
+    Decimal(12): re.compile(r"(?<!\w)(?:a )?dozen(?!\w)|дюжин"),
+}
+"""Words that count and are no numerals."""
 _HALF_HOUR = re.compile(r"half past|половин")
 
 
@@ -77,14 +86,20 @@ def _values(text: str) -> set[Decimal]:
     cut = {v - rest + rest * 1000 for v, rest in rests if 0 < rest < 1000}
     scaled = {v * 1000 for v in plain if v < 1000} if any(v >= 1000 for v in plain) else set()
     half = {Decimal(30)} if _HALF_HOUR.search(fold(text)) else set()
-    return plain | cut | scaled | half
+    times = {value for value, words in _TIMES.items() if words.search(fold(text))}
+    return plain | cut | scaled | half | times
 
 
 def missing_number(statement: Statement, cited: Cited, metadata: Metadata) -> str:
-    """A number of the text that nothing known has, in digits or in words."""
+    """A number of the text that nothing known has, in digits or in words.
+
+    Where thousands are spoken of, people leave the word out: «новый стоит семьдесят пять».
+    """
     text, held_on = statement.text, metadata.held_on
     known = known_texts(statement, metadata)
     said = {value for other in known for value in _values(other)}
+    if any(n.value >= _THOUSAND for s in cited.near(_NEAR_TURNS) for n in numbers(s.text)):
+        said |= {v * _THOUSAND for v in said if 1 < v < _THOUSAND}
     if held_on:
         said.add(Decimal(held_on.year))
     named = days(text, held_on)

@@ -29,7 +29,10 @@ _ME = re.compile(
     r"i(?:'d| would)? (?:need|want|expect|like))(?!\w)"
 )
 _YOU = re.compile(r"(?<!\w)(?:you|your|yours|теб[яе]|тобой|вам|вас|вами|ваш\w*|тво\w+)(?!\w)")
-_DOES = re.compile(r"\W+(?:is|was|will|has|had|gets?|got|can|must|should|\w+s)(?!\w)")
+_DOES = re.compile(
+    r"\W+(?:is|was|will|has|had|gets?|got|can|must|should|\w+s|\w+ed|made|"
+    r"said|took|went|sent|wrote|found|told|did)(?!\w)"
+)
 _I = re.compile(r"(?<!\w)(?:я|мы|у нас|у меня|i|we|i'\w+|we'\w+|my|our)(?!\w)")
 _UNITS = frozenset(word_list("mb gb tb kb usd eur gbp rub am pm мб гб тб кб"))
 

@@ -1,12 +1,21 @@
 """Whether a statement denies what was said or says what was denied. Pure; by words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.grounding.cited import Cited
 from reports.grounding.verdicts import Metadata
 from reports.writers.base import Statement
-from reports.writers.words import STOP_WORDS, Token, fold, language_of, stem, tokens, word_list
+from reports.writers.words import (
+    STOP_WORDS,
+    Token,
+    fold,
+    has_grammemes,
+    language_of,
+    stem,
+    tokens,
+    word_list,
+)
 
 _STEM_LETTERS = 5
 _NEGATIONS = frozenset(
@@ -25,6 +34,12 @@ _REVERSALS = re.compile(
     r"dropp|drop |drops |exclud|postpon|put off|refus|waiv|instead|stop |stopping|leave |left |"
     r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing)"
 )
+_CONTRAST = re.compile(
+    r",\s*(?:а не|not|and not|rather than|instead of)\s+(?:\w+\s+){0,2}\w+(?=\s*[.,;]|$)",
+    re.IGNORECASE,
+)
+"""What was not chosen, named beside what was: «Териберку, а не Аниву»."""
+_NOT_YET = re.compile(r"(?<!\w)(?:так и|ещё|еще) не(?= \w+л[аи]?(?!\w))", re.IGNORECASE)
 _REACH = 3  # words
 
 
@@ -42,17 +57,32 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
     """A word that the statement denies and the evidence says, or the other way round."""
     if language_of(statement.text) != cited.language:
         return ""
-    told = _signs(statement.text)
-    heard = _signs(" \n".join(cited.texts))
+    told = _signs(_CONTRAST.sub(" ", statement.text))
+    heard = _signs(" \n".join(_NOT_YET.sub(" ", text) for text in cited.texts))
+    if statement.kind == "action_item":
+        heard = replace(heard, denied=heard.denied - _lacking(cited))
+    stated = _signs(
+        " \n".join(s.text for s in (*cited.sentences, *cited.written) if not s.is_question)
+    )
     if told.negative:
         if not (heard.negative or heard.reversing):
             return next(iter(sorted(told.denied)), statement.text)
         wrong = (told.denied & heard.affirmed) - heard.denied
     else:
         wrong = (
-            (told.affirmed & heard.denied) - heard.affirmed if not told.reversing else frozenset()
+            (told.affirmed & heard.denied) - stated.affirmed if not told.reversing else frozenset()
         )
     return next(iter(sorted(wrong)), "")
+
+
+def _lacking(cited: Cited) -> frozenset[str]:
+    """What is said not to have been done: «журнал не заполнен» is why it is to be filled in."""
+    said = [t for s in cited.sentences for t in tokens(s.text)]
+    return frozenset(
+        _mark(t)
+        for t in said
+        if has_grammemes(t.text, "PRTS") or has_grammemes(t.text, "VERB", "past")
+    )
 
 
 def _signs(text: str) -> _Signs:

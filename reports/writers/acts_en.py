@@ -4,8 +4,10 @@ Pure; by cues.
 """
 
 import re
+from functools import lru_cache
 
-from reports.writers.words import fold
+from reports.writers.names import is_given_name
+from reports.writers.words import fold, word_list
 
 _TALK = (
     r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|"
@@ -43,7 +45,21 @@ _CONSENT = re.compile(r"(?<!\w)(?:objects?|objections?|agrees?|fine|ok|okay|happ
 _CONDITION = re.compile(r"(?<!\w)(?:would|i'd|might|maybe|perhaps|could|wish|when)(?!\w)")
 _QUESTION = re.compile(
     rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
-    rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)"
+    rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)|"
+    rf"(?<!\w)do you (?:want|fancy|feel like|mind) (?:to )?(?!{_TALK}(?!\w))(?:tak|look|do|writ|"
+    rf"mak|check|try|ask|call|own|handl)\w*"
+)
+_NO_VERB = word_list(
+    """
+    a an the this that these those my your our his her its their i you he she it we they who what
+    when where why how which and but or so if as at by for from in of off on to up with is are was
+    were am be been do does did has have had can could will would shall should may might must not
+    no yes any some all both only just still also too very much more most here there then now
+    thanks thank please good great nice fine ok okay right sorry well yeah nothing something
+    """
+)
+_ANY_VERB_FIRST = re.compile(
+    rf"^\W*(?!(?:{'|'.join(_NO_VERB)})(?!\w)|\w+'|{_TALK}(?!\w))[a-z]{{3,}} \w"
 )
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
@@ -81,6 +97,7 @@ _CHARGES = tuple(
 )
 
 
+@lru_cache(maxsize=20_000)
 def promises(text: str, *, dated: bool) -> str:
     """``i`` or ``we`` if the speaker promises to do something, else nothing.
 
@@ -125,6 +142,9 @@ def asks(text: str, *, polite: bool) -> str:
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
         return "order"
+    named = is_given_name(text.split(",", 1)[0].split(" ")[-1])
+    if polite and named and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):
+        return "question"
     return ""
 
 

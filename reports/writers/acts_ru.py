@@ -4,6 +4,7 @@ Pure; by grammar and cues.
 """
 
 import re
+from functools import lru_cache
 
 from reports.writers.cues import any_of
 from reports.writers.words import Token, fold, has_grammemes, parses, tokens, word_list
@@ -28,6 +29,12 @@ _TALK = frozenset(
     )
 )
 """Verbs by which people lead a talk or speak of themselves: no task unless a day is set."""
+
+_TELLS = frozenset(
+    word_list("сказать рассказать объяснить пояснить напомнить спросить сообщить позвонить")
+)
+"""Verbs of these that are a task where somebody absent is told: «я сама ей скажу»."""
+_ABSENT = any_of(r"(?:ей|ему|им|у него|у нее|у них|его|ее|их)(?!\w)")
 
 _TAKES = any_of(
     r"(?:я )?(?:беру|возьму|забираю|заберу)(?: \w+){0,3} на себя",
@@ -75,6 +82,7 @@ _UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|навер�
 _CLAUSE = re.compile(r"[^,;:—–.!?]+")
 
 
+@lru_cache(maxsize=20_000)
 def promises(text: str, *, dated: bool) -> str:
     """``i`` or ``we`` if the speaker promises to do something, else nothing.
 
@@ -89,7 +97,8 @@ def promises(text: str, *, dated: bool) -> str:
     for place, token in enumerate(words):
         if _denied(words, place) or _under_condition(folded, token):
             continue
-        if _promise_verb(token, "sing") and (dated or not _only_talk(token)):
+        told = _tells(token) and _ABSENT.search(folded)
+        if _promise_verb(token, "sing") and (dated or told or not _only_talk(token)):
             return "i"
         if dated and _promise_verb(token, "plur") and not _only_talk(token):
             return "we"
@@ -159,6 +168,10 @@ def _promise_verb(token: Token, number: str) -> bool:
 
 def _orders(token: Token) -> bool:
     return _tag(token, "VERB", "impr", "excl") and not _only_talk(token)
+
+
+def _tells(token: Token) -> bool:
+    return any(fold(p.normal_form) in _TELLS for p in parses(token.text))
 
 
 def _only_talk(token: Token) -> bool:

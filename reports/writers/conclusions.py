@@ -10,16 +10,19 @@ from datetime import date
 
 from reports.writers.dates import days
 from reports.writers.findings import features
+from reports.writers.matters import deliberates, takes_a_course
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between
-from reports.writers.words import CYRILLIC, Token, fold, parses, tokens, word_list
+from reports.writers.words import has_grammemes, tokens
 
 LOOK_BACK_TURNS = 4
 _SENTENCES_BACK = 8
 _SIGNS_LEAST = 2
+_REPLY_TURNS = 2
 _SHORT_WORDS = 3
 _CONNECTED = re.compile(
-    r"^\W*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|договорились|давайте|все|так|"
+    r"^\W*(?:(?:о|ну|а|и|oh|well|and)\W+)*(?:хорошо|ладно|окей|ок|тогда|значит|итак|и так|отлично|"
+    r"договорились|давайте|все|так|"
     r"стало быть|получается|убедили|ok|okay|all right|alright|so|then|fine|great|good|right|"
     r"agreed|perfect|in that case|very well)(?!\w)|(?<!\w)(?:поэтому|therefore)(?!\w)"
 )
@@ -27,28 +30,8 @@ _THEN = re.compile(
     r"^\W*(?:(?:хорошо|ладно|ок|отлично|ok|okay|all right|alright|good|great|right|fine|well)"
     r"\W+)?(?:тогда|значит|итак|стало быть|then|so|in that case)(?!\w)"
 )
-_WE_WILL = re.compile(r"(?<!\w)(?:we'll|we will|let's)(?: \w+ly| all| just)? (?P<verb>[a-z]+)")
-_THEN_WE = re.compile(
-    r"^\W*(?:(?:ok|okay|all right|alright|right|good|great|fine|then|so|very well|agreed)\W+)+"
-    r"we (?P<verb>[a-z]+)"
-)
-_NO_COURSE = frozenset(
-    word_list(
-        """
-    have are were had need want know think see get hope like can could should would may
-    might must ask vote decide решить решать голосовать проголосовать спросить did do
-    believe understand guess mean talk discuss come start begin wait look never not say said
-    feel expect agree still now also already only been be move turn go continue close hear
-    быть иметь знать думать хотеть мочь понимать видеть ждать надеяться говорить считать
-    обсудить обсуждать начать начинать перейти переходить вернуться возвращаться посмотреть
-    смотреть расходиться разойтись работать прощаться подвести увидеться встретиться
-    встречаться созвониться продолжить продолжать успеть закончить заканчивать платить
-    просить помнить успевать идти поехать слушать ответить отвечать
-        """
-    )
-)
-"""Verbs by which people tell how things are or lead a talk: no course is taken."""
-_MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
+_HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
+MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
 _VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
 
@@ -77,14 +60,18 @@ def proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | 
 
 
 def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    """«Принято единогласно»: what was said before «кто за?» in the same turn."""
+    """«Принято единогласно»: the full question «кто за …?», else what was said before it."""
     asked = False
+    put: Sentence | None = None
     for other in _back(sentence, said):
-        if _VOTE.search(other.folded) or other.cues.objections_asked.search(other.folded):
+        objections = other.cues.objections_asked.search(other.folded)
+        if _VOTE.search(other.folded) or objections:
+            if full(other) and not objections:
+                return other
             asked = True
-        elif asked and full(other) and not other.is_question:
-            return other
-    return None
+        elif asked and put is None and full(other) and not other.is_question:
+            put = other
+    return put
 
 
 def accepted_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
@@ -96,6 +83,8 @@ def accepted_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Senten
     before = [s for s in near if s.turn < sentence.turn]
     for place in range(len(before) - 1, 0, -1):
         asked = before[place]
+        if sentence.turn - asked.turn > _REPLY_TURNS:
+            return None
         if asked.cues.objections_asked.search(asked.folded):
             put = before[place - 1]
             good = put.turn == asked.turn and full(put) and not put.is_question
@@ -109,6 +98,8 @@ def settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) 
     For a verb that is not among those of decisions somebody must have agreed or proposed it.
     """
     cues, text = sentence.cues, sentence.folded
+    if _HOLD_ON.search(text):
+        return False
     usual = cues.settled.search(text)
     if cues.hypothetical.search(text) or len(sentence.stems) < 2:
         return False
@@ -123,22 +114,25 @@ def settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) 
     answers = _takes_up(sentence, said, held_on) or _ends_own_matter(sentence, said, held_on)
     agreed_before = _agreed_just_before(sentence, said)
     replies = _answers_a_question(sentence, said)
-    others = agreed + answers + agreed_before + replies
+    weighed = _after_consent(sentence, said) or (concludes and _weighed_before(sentence, said))
+    others = agreed + answers + agreed_before + replies + weighed
     return bool(usual or others) and exact + concludes + others >= _SIGNS_LEAST
 
 
-def takes_a_course(text: str) -> bool:
-    """Whether a text says what «we» do or will do, by grammar, leading of the talk aside."""
-    if CYRILLIC.search(text):
-        return any(_ours(token) for token in tokens(text))
-    match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
-    return match is not None and match["verb"] not in _NO_COURSE
+def _after_consent(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the words right before in the same turn accept: «Fine. We accept the five.»"""
+    first = said[sentence.index - 1] if sentence.index else None
+    return bool(
+        first
+        and first.turn == sentence.turn
+        and not full(first)
+        and (first.cues.agreed.match(first.folded) or first.cues.no_objections.search(first.folded))
+    )
 
 
-def _ours(token: Token) -> bool:
-    first = parses(token.text)[:1]
-    ours = bool(first) and all(g in first[0].tag for g in ("VERB", "1per", "plur", "indc"))
-    return ours and fold(first[0].normal_form) not in _NO_COURSE
+def _weighed_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether another said, in the turns before, what might be done."""
+    return any(s.speaker != sentence.speaker and deliberates(s) for s in _back(sentence, said))
 
 
 def _agreed_just_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
@@ -157,7 +151,8 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
     concludes = _THEN.search(text) or (_CONNECTED.search(text) and _LED_AWAY.search(text))
     if (
         not concludes
-        or _MODAL.search(text)
+        or _promises_alone(sentence)
+        or MODAL.search(text)
         or any(p.search(text) for p in weak)
         or not full(sentence)
     ):
@@ -170,6 +165,11 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
         if other.turn < sentence.turn and agreed and exact & _exact(other, held_on):
             return True
     return _ends_own_matter(sentence, said, held_on, any_words=True)
+
+
+def _promises_alone(sentence: Sentence) -> bool:
+    """«Тогда закладываю»: what the speaker alone does."""
+    return any(has_grammemes(t.text, "VERB", "1per", "sing") for t in tokens(sentence.text))
 
 
 def _agrees(other: Sentence, exact: set[str], held_on: date | None) -> bool:

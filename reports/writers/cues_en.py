@@ -279,7 +279,7 @@ EN = Cues(
         r"see you (?:all )?(?:on|next|in)",
     ),
     courtesy=any_of(
-        r"good (?:morning|afternoon|evening)",
+        r"(?:good )?(?:morning|afternoon|evening)(?=[\s,]*(?:all|everyone|folks|team)?[.,!]|$)",
         r"hello",
         r"hi(?!\w)",
         r"thank(?:s| you)",
@@ -295,7 +295,8 @@ EN = Cues(
         r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
         r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"
-        r"(?:for|about|with) (?:it|this|that|them)(?= (?:by|on|tomorrow|today|next|until)|[.,]|$)"
+        r"(?:for|about|with|to) (?:it|this|that|them)"
+        r"(?= (?:by|on|tomorrow|today|next|until)|[.,]|$)"
     ),
     everyone=any_of(r"everyone", r"everybody", r"all of you", r"folks", r"each of you"),
     refers_back=any_of(

@@ -26,9 +26,12 @@ from reports.writers.calendar_words import (
     WEEKDAYS,
 )
 from reports.writers.numerals import Number, numbers
-from reports.writers.words import fold, lemmas, tokens
+from reports.writers.words import fold, lemmas, parses, tokens
 
 _BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s+$")
+_OR = frozenset({"or", "and", "или", "и", "либо"})
+_NO_NOUN = frozenset({"and", "but", "so", "at", "i", "we", "or", "then", "please", "if", "when"})
+_TELLING_NUMBER = 10
 _LEAD = {
     strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
     for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
@@ -228,17 +231,49 @@ def _match_bare_day(
     """``до двадцатого``, ``until the 18th``: an ordinal with a deadline's word and no noun."""
     number = _day_number(items[at])
     ordinal = items[at].number and items[at].number.ordinal  # type: ignore[union-attr]
-    if not (number and ordinal and _BEFORE_DAY.search(fold(text[: items[at].begin]))):
+    led = _BEFORE_DAY.search(fold(text[: items[at].begin]))
+    if not (number and ordinal and (led or _alone(text, items, at, number))):
         return None
     end, length = items[at].end, 1
     if _near(text, items, at + 1) and items[at + 1].folded == "числа":
         end, length = items[at + 1].end, 2
-    elif re.match(r"\s+\w", text[end:]) and not re.match(
-        r"\s+(?:и|а|но|я|мы|and|but|so|at|i|we|or)\b", fold(text[end:])
-    ):
+    elif (following := re.match(r"\s+(\w+)", text[end:])) and _may_be_counted(following[1]):
         return None
     mention = DayMention(items[at].begin, end, of_month=number)
     return length, replace(mention, day=next_with_number(held_on, number))
+
+
+def _may_be_counted(word: str) -> bool:
+    """Whether an ordinal before ``word`` may belong to it: a noun or an adjective."""
+    first = parses(word)[:1]
+    if first:
+        return bool({"NOUN", "ADJF", "PRTF"} & set(first[0].tag.grammemes))
+    return fold(word) not in _NO_NOUN
+
+
+def _alone(text: str, items: Sequence[Item], at: int, number: int) -> bool:
+    """«Подпишу двадцать девятого»: the genitive of a number too high to count things by."""
+    named = fold(text[items[at].begin : items[at].end])
+    return number >= _TELLING_NUMBER and named.endswith("ого")
+
+
+def _match_first_of_two(
+    text: str, items: Sequence[Item], at: int, held_on: date | None
+) -> Match | None:
+    """The fifth of ``the fifth or the twelfth of December``: its month is said with the other."""
+    number = _day_number(items[at])
+    other = at + 1
+    while other < len(items) and items[other].folded in OF | _OR and _near(text, items, other):
+        other += 1
+    parted = any(item.folded in _OR for item in items[at + 1 : other])
+    if not number or not parted or other >= len(items) or not _near(text, items, other):
+        return None
+    match = _match_day_and_month(text, items, other, held_on)
+    if match is None or match[1].month is None or not _day_number(items[other]):
+        return None
+    resolved = dated(number, match[1].month, None, held_on)
+    found = DayMention(items[at].begin, items[at].end, resolved, match[1].month, number)
+    return other - at, found
 
 
 def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
@@ -253,6 +288,7 @@ def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None
 
 
 _MATCHERS: tuple[Callable[[str, Sequence[Item], int, date | None], Match | None], ...] = (
+    _match_first_of_two,
     _match_day_and_month,
     _match_weekday,
     _match_part_of_day,

@@ -15,14 +15,21 @@ from reports.writers.conclusions import (
 )
 from reports.writers.dates import days
 from reports.writers.findings import Finding, features, overlap, same_matter
+from reports.writers.matters import before, chair, proposal, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
+from reports.writers.resolutions import LEANS, opening_of, resolution
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
 _AKIN = 0.3
+_THIN = 2  # features
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
+_VOCATIVE = re.compile(r",\s*[A-ZА-ЯЁ]\w+(?: [A-ZА-ЯЁ]\w+)?\s*(?:,|(?=[.!]*$))")
+_APPROVES = re.compile(
+    r"(?<!\w)(?:утверждаем|выбираем|принимаем|одобряем|we (?:approve|adopt|choose|pick))(?!\w)"
+)
 _CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
 
 
@@ -31,8 +38,10 @@ def find_decisions(
 ) -> list[Finding]:
     """Decisions in the order in which they were first said; a summing-up adds evidence to them."""
     charged = {s.index for task in tasks for s in task.sources[-1:]}
+    of_tasks = {s.index for task in tasks for s in task.sources}
     recaps = [list(_recap(s, said, charged)) for s in said if s.cues.recap.search(s.folded)]
     recapped = {sentence.index for recap in recaps for sentence in recap}
+    led_by = chair(said)
     found: list[Finding] = []
     for sentence in said:
         if sentence.index in charged | recapped or _says_nothing_firm(sentence):
@@ -42,14 +51,34 @@ def find_decisions(
             or accepted_before(sentence, said)
             or taken_up_shortly(sentence, said)
         )
+        if target is None and (resolved := _resolved(sentence, said, led_by, of_tasks)):
+            own = features(sentence.text, held_on)
+            _put(found, resolved, opening_of(resolved, said, led_by), held_on, own)
+            continue
         firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
         if target is None and firm:
-            target = [sentence]
+            target = _with_what_it_leans_on(sentence, said)
         if target:
-            _put(found, target, held_on)
+            _put(found, target, opening_of(target, said, led_by), held_on)
     for recap in recaps:
         _put_recap(found, recap, held_on)
     return sorted(found, key=lambda f: f.main.index)
+
+
+def _resolved(
+    sentence: Sentence, said: Sequence[Sentence], led_by: str, of_tasks: set[int]
+) -> list[Sentence] | None:
+    """What ``sentence`` resolves, unless that is a task, whose day it may only repeat."""
+    found = resolution(sentence, said, led_by)
+    return None if found and any(s.index in of_tasks for s in found[-2:-1]) else found
+
+
+def _with_what_it_leans_on(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence]:
+    """«Вот её и поставим» with what the one before said of it."""
+    thin = len(features(sentence.body)) <= _THIN and LEANS.search(sentence.folded)
+    earlier = before(sentence, said, 1) if thin else ()
+    told = next((s for s in earlier if s.turn < sentence.turn and len(s.stems) > 1), None)
+    return [told, sentence] if told else [sentence]
 
 
 def _says_nothing_firm(sentence: Sentence) -> bool:
@@ -71,16 +100,22 @@ def _decided(
     match = sentence.cues.decided.search(sentence.folded)
     if not match or _hypothetical_before(sentence, match.end()):
         return None
+    if resolving(sentence).of_others.search(sentence.folded):
+        return None
     if _says_what(sentence) and not _only_consents(sentence, match.start()):
-        return [sentence]
+        leans = match.start() == 0 and LEANS.search(sentence.folded)
+        raised = proposal(sentence, said, 2) if leans else None
+        return [raised, sentence] if raised else [sentence]
     if put := put_to_vote(sentence, said):
         return [put, sentence]
     following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
     announces = not _says_what(sentence) and following.turn == sentence.turn
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
-    proposal = proposal_before(sentence, said)
-    return [proposal, sentence] if proposal else None
+    proposed = proposal_before(sentence, said)
+    if proposed is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
+        return [sentence]
+    return [proposed, sentence] if proposed else None
 
 
 def _only_consents(sentence: Sentence, at: int) -> bool:
@@ -96,7 +131,8 @@ def _only_consents(sentence: Sentence, at: int) -> bool:
 
 def _says_what(sentence: Sentence) -> bool:
     """Whether a sentence says more than that something was decided."""
-    rest = sentence.cues.decided.sub(" ", sentence.body)
+    body = fold(_VOCATIVE.sub(",", sentence.text)) if _VOCATIVE.search(sentence.text) else ""
+    rest = sentence.cues.decided.sub(" ", body or sentence.body)
     return len(content_stems(rest)) + len(numbers(rest)) >= 2
 
 
@@ -121,20 +157,35 @@ def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
     )
 
 
-def _put(found: list[Finding], target: list[Sentence], held_on: date | None) -> None:
+def _put(
+    found: list[Finding],
+    target: list[Sentence],
+    opening: list[Sentence],
+    held_on: date | None,
+    own: frozenset[str] = frozenset(),
+) -> None:
+    """A decision, or more evidence for one that is known.
+
+    ``opening``: what opened its matter; ``own``: what a sentence tells that resolves a matter, so
+    that it is a known one if its own words are.
+    """
     worded = {s.index: _worded(s) for s in target}
     main = next((s for s in target if worded[s.index]), target[0])
-    text = " ".join(filter(None, worded.values())) or tidy(main.text, main.cues)
-    marks = features(text, held_on)
+    told = [tidy(s.text, s.cues) for s in opening]
+    text = " ".join([*told, *filter(None, worded.values())])
+    text = text if any(worded.values()) else " ".join([*told, tidy(main.text, main.cues)])
+    marks = features(" ".join(filter(None, worded.values())) or main.text, held_on)
     for known in found:
         near = target[0].turn - known.main.turn <= LOOK_BACK_TURNS
-        if any(known.rests_on(s) for s in target) or (near and _same(known.features, marks)):
+        same = same_matter(known.features, own) if own else _same(known.features, marks)
+        rests = any(known.rests_on(s) for s in (target[-1:] if own else target))
+        if rests or (near and same):
             if target[-1].cues.decided.search(target[-1].folded) and not known.rests_on(target[-1]):
                 known.text, known.main = text, main
             known.add(target)
             known.features |= marks
             return
-    found.append(Finding("decision", text, list(target), main, features=marks))
+    found.append(Finding("decision", text, [*opening, *target], main, features=marks))
 
 
 def _same(known: frozenset[str], marks: frozenset[str]) -> bool:
@@ -150,7 +201,10 @@ def _worded(sentence: Sentence) -> str:
     match = sentence.cues.lead.match(fold(text))
     if match:
         return tidy(text[match.end() :], sentence.cues)
-    return text if _says_what(sentence) else ""
+    cues = sentence.cues
+    consents = cues.no_objections.search(sentence.folded) or cues.agreed.match(sentence.body)
+    bare = not consents and not cues.decided.search(sentence.folded) and features(sentence.body)
+    return text if bare or _says_what(sentence) else ""
 
 
 def _recap(recap: Sentence, said: Sequence[Sentence], charged: set[int]) -> Iterator[Sentence]:

@@ -26,6 +26,8 @@ _CALLED_FIRST = re.compile(
     rf"^(?:(?i:а|и|ну|так|хорошо|ok|okay|so|and|thanks|thank you)\W+)?{_FULL_NAME}\s*[,!]"
 )
 _CALLED_LAST = re.compile(rf",\s+{_FULL_NAME}\s*[?.!]$")
+_CALLED_AMID = re.compile(rf"^[\w ]+,\s+{_FULL_NAME},\s+(?i:(?P<then>[\w'-]+))(?!\w*,)")
+_ASKED = frozenset({"can", "could", "would", "will", "please", "you", "ты", "вы", "можешь"})
 _THANKED = re.compile(rf"^(?i:thanks|thank you|спасибо)\W+{_FULL_NAME}\s*[.!]")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _INVITED = re.compile(
@@ -161,7 +163,15 @@ def called_name(sentence: str) -> str:
             name = _person(match.group(1))
             if name and (CYRILLIC.search(name) or not fold(name).endswith("ly")):
                 return name
+    match = _CALLED_AMID.search(sentence)
+    if match and is_given_name(match.group(1).split()[0]) and _asks_of(match["then"]):
+        return _person(match.group(1))
     return ""
+
+
+def _asks_of(word: str) -> bool:
+    """Whether a word behind a name turns to the one who bears it: an imperative, «ты», ``can``."""
+    return fold(word) in _ASKED or has_grammemes(word, "VERB", "impr")
 
 
 def _called(turns: list[_Turn], known: dict[str, HeardName]) -> dict[str, HeardName]:

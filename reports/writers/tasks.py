@@ -9,9 +9,12 @@ from types import ModuleType
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
-from reports.writers.findings import Finding, features, overlap
-from reports.writers.names import called_name, is_placeholder
+from reports.writers.findings import Finding, features
+from reports.writers.matters import proposal, puts_off
+from reports.writers.names import called_name
+from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
+from reports.writers.same_tasks import merge, same_task
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
@@ -25,10 +28,14 @@ _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _ANYBODY = re.compile(
     r"(?<!\w)(?:кто-нибудь|кто-то|кто-либо|some(?:one|body)|any(?:one|body))(?!\w)"
 )
-_NOT_YET = re.compile(
+NOT_YET = re.compile(
     r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
-    r"leave it|please don't)(?!\w)"
+    r"leave it|please don't|hold on|wait|стоп)(?!\w)"
+)
+_DO_IT = re.compile(
+    r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
+    r"(?:возьм|сдела|займ)\w+(?: это| этим)?\W*$"
 )
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
@@ -46,10 +53,10 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
         task = _task(sentence, said, people, held_on)
         if task is None:
             continue
-        twin = next((f for f in reversed(found) if _same_task(f, task)), None)
+        twin = next((f for f in reversed(found) if same_task(f, task)), None)
         if twin:
-            _merge(twin, task)
-        elif _has_object(sentence, task.deadline):
+            merge(twin, task)
+        elif _has_object(sentence, task.deadline) or len(task.sources) > 1:
             found.append(task)
     for task in found:
         _add_later_deadline(task, said, held_on)
@@ -61,7 +68,7 @@ def _task(
 ) -> Finding | None:
     cues = sentence.cues
     aside = (cues.struck, cues.past, cues.joke, cues.next_meeting)
-    if any(pattern.search(sentence.folded) for pattern in aside):
+    if any(pattern.search(sentence.folded) for pattern in aside) or puts_off(sentence):
         return None
     acts = acts_en if cues is EN else acts_ru
     due = _due(sentence, acts, held_on)
@@ -72,24 +79,52 @@ def _task(
         return _finding(sentence, said, person, due, held_on)
     if how := acts.asks(sentence.text, polite=polite):
         return _request(sentence, said, people, addressee, due, how, held_on)
-    if acts.promises(sentence.text, dated=due is not None) and not _called_off(sentence, said):
-        return _finding(sentence, said, people.speaking(sentence.speaker), due, held_on)
+    if _called_off(sentence, said):
+        return None
+    speaking = people.speaking(sentence.speaker)
+    if sources := taken_on(sentence, said, acts):
+        first = said[sentence.index - 1]
+        if due is None and first.turn == sentence.turn:
+            due = deadline(first.text, held_on)
+            sources = [*sources, *([first] if due and first not in sources else [])]
+        return _taken(sentence, sources, speaking, due, held_on)
+    if acts.promises(sentence.text, dated=due is not None):
+        return _finding(sentence, said, speaking, due, held_on)
     return None
+
+
+def _taken(
+    sentence: Sentence,
+    sources: list[Sentence],
+    person: Person,
+    due: Deadline | None,
+    held_on: date | None,
+) -> Finding:
+    """A task that its own speaker took on; its day may be said by who called for it."""
+    named = (deadline(s.text, held_on) for s in reversed(sources))
+    due = due or next(filter(None, named), None)
+    own = [s for s in sources if s.index <= sentence.index]
+    text = " ".join(_worded(s) for s in own if s.stems)
+    marks = frozenset().union(*(features(s.body, held_on) for s in own)) - _name_features(person)
+    return Finding("action_item", text, sources, sentence, person, due, marks)
 
 
 def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline | None:
     """The day of the clause that promises or asks, else the last one behind «but», else any."""
+    named = deadline(sentence.text, held_on)
+    if named is None:
+        return None
     for clause in _CLAUSES.split(sentence.text):
         due = deadline(clause, held_on)
         if due and (acts.promises(clause, dated=True) or acts.asks(clause, polite=True)):
             return due
-    return deadline(_BUT.split(sentence.text)[-1], held_on) or deadline(sentence.text, held_on)
+    return deadline(_BUT.split(sentence.text)[-1], held_on) or named
 
 
 def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether the next one to speak stops what was promised («вывешивать рано»)."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
-    return bool(reply and _NOT_YET.search(reply.folded))
+    return bool(reply and NOT_YET.search(reply.folded))
 
 
 def _charged_person(names: list[str], people: People, sentence: Sentence) -> Person | None:
@@ -115,9 +150,7 @@ def _request(
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
     accepted = reply is not None and _accepts(reply)
-    if reply and not accepted and reply.cues.refused.search(reply.folded):
-        return None
-    if how == "question" and not accepted:
+    if not accepted and (how == "question" or _refuses(reply)):
         return None
     if addressee is None and _ANYBODY.search(sentence.folded):
         return None
@@ -127,10 +160,43 @@ def _request(
         addressee = people.speaking(reply.speaker)
     if addressee is None:
         return None
+    return _requested(sentence, said, addressee, due, reply if accepted else None, held_on)
+
+
+def _refuses(reply: Sentence | None) -> bool:
+    return bool(reply and reply.cues.refused.search(reply.folded))
+
+
+def _requested(
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    addressee: Person,
+    due: Deadline | None,
+    reply: Sentence | None,
+    held_on: date | None,
+) -> Finding:
+    """The task of a request; ``reply``: the answer that accepted it."""
     task = _finding(sentence, said, addressee, due, held_on)
-    if accepted and reply and len(reply.text.split()) <= _SHORT_WORDS:
-        task.add([reply])
+    if _asks_for_it(sentence) and (raised := proposal(sentence, said, _MERGE_TURNS)):
+        task.sources.insert(0, raised)
+        task.text = f"{_worded(raised)} {task.text}"
+    if reply:
+        _add_reply(task, reply, held_on)
     return task
+
+
+def _asks_for_it(sentence: Sentence) -> bool:
+    """Whether a request only says that it be done: «возьмёшься?», "do you want to take that?"."""
+    return bool(_DO_IT.search(sentence.folded))
+
+
+def _add_reply(task: Finding, reply: Sentence, held_on: date | None) -> None:
+    """A short answer is evidence too; right behind it may tell the day."""
+    if len(reply.text.split()) > _SHORT_WORDS:
+        return
+    task.add([reply])
+    if reply.turn == task.main.turn + 1:
+        task.deadline = task.deadline or deadline(reply.text, held_on)
 
 
 def _accepts(reply: Sentence) -> bool:
@@ -196,60 +262,6 @@ def _worded(sentence: Sentence) -> str:
     if asked != text and asked.endswith("?"):
         text = asked.rstrip("?") + "."
     return tidy(text, sentence.cues)
-
-
-def _same_task(known: Finding, task: Finding) -> bool:
-    words = {f for f in known.features & task.features if f[0] not in "@="}
-    behind = task.main.turn - max(s.turn for s in known.sources)
-    if not _same_person(known, task):
-        return bool(words) and behind <= 1 and _nameless(task)
-    if _other_day(known, task) and overlap(known.features, task.features) < _ALIKE:
-        return False
-    if behind <= 1 and _leans(task):
-        return True
-    due = known.deadline and task.deadline and known.deadline.day == task.deadline.day
-    alike = behind <= _MERGE_TURNS or due or overlap(known.features, task.features) >= _ALIKE
-    return bool(words) and alike
-
-
-def _other_day(known: Finding, task: Finding) -> bool:
-    """Whether both are due, on different days."""
-    days = [f.deadline.day if f.deadline else None for f in (known, task)]
-    return None not in days and days[0] != days[1]
-
-
-def _same_person(known: Finding, task: Finding) -> bool:
-    return (known.person and known.person.name) == (task.person and task.person.name)
-
-
-def _nameless(task: Finding) -> bool:
-    """Whether the promise came from a voice without a name: perhaps whoever was just asked."""
-    return bool(task.person and is_placeholder(task.person.name, task.person.speaker))
-
-
-def _leans(task: Finding) -> bool:
-    """Whether a task needs the request before it to be understood: «до пятницы сделаю»."""
-    told = [f for f in task.features if f[0] != "@"]
-    return len(told) <= 1 or (
-        len(task.sources) == 1 and bool(task.main.cues.anaphor.search(task.main.body))
-    )
-
-
-def _merge(known: Finding, task: Finding) -> None:
-    """One task said twice: the wording with a day and more words stays, both are evidence."""
-    known.add(task.sources)
-    wordy = known.deadline and len(known.text) > 2 * len(task.text)
-    if task.deadline and not _leans(task) and not wordy:
-        known.text, known.main = task.text, task.main
-    if task.deadline and _tells_more(task.deadline, known.deadline):
-        known.deadline = task.deadline
-    known.features |= task.features
-
-
-def _tells_more(later: Deadline, known: Deadline | None) -> bool:
-    if known is None or later.day != known.day:
-        return known is None or later.day is not None
-    return later.firm >= known.firm and len(later.text) >= len(known.text)
 
 
 def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:

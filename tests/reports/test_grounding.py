@@ -30,6 +30,10 @@ def verdict(text, *said, known=KNOWN, **fields) -> Verdict:
         ("The release moves to 30 March.", "we release on Monday, the thirtieth of March"),
         ("Tom will fix 4 crashes.", "I will fix the four crashes"),
         ("Отчёт Алексея нужен 16 марта.", "пришли отчет сегодня"),
+        ("Buses run 2 times a week.", "right, buses twice a week"),
+        ("Насос за 75 тысяч.", "перемотать двадцать восемь тысяч, новый насос семьдесят пять"),
+        ("Ярмарка 5 декабря.", "ярмарка пятого или двенадцатого декабря, значит, пятого"),
+        ("Выбрали Териберку, а не Аниву.", "Териберка или Анива, ну, значит, Териберка"),
     ],
 )
 def test_a_faithful_statement_is_supported(text, said):
@@ -45,6 +49,8 @@ def test_a_faithful_statement_is_supported(text, said):
         ("Наём поручен Клаусу.", "за наём отвечает Алексей", "name_not_in_evidence", "Клаусу"),
         ("We sign with Globex.", "we sign with them", "name_not_in_evidence", "Globex"),
         ("Ольга пришлёт отчёт.", "пришлю отчёт", "name_not_in_evidence", "Ольга"),
+        ("Buses run 3 times a week.", "buses twice a week", "number_not_in_evidence", "3"),
+        ("Насос за 75 тысяч.", "насос семьдесят пять", "number_not_in_evidence", "75 тысяч"),
     ],
 )
 def test_what_nobody_said_is_unverified(text, said, reason, words):

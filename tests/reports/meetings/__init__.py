@@ -2,8 +2,9 @@
 
 A file holds the talk (``Name: words`` on each line), the decisions, tasks and figures that its
 minutes should have, each with the words it was said in (``said``) and with other true wordings
-(``also``), and what was said but never decided (``never``). Meetings with ``held_out`` were not
-looked at while rules were made.
+(``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of
+a meeting: they were made on the ``first``; the ``second`` and the ``third`` were measured once,
+then looked into; the ``unseen`` were only ever measured.
 """
 
 import json
@@ -22,6 +23,13 @@ SAMPLES = FOLDER.parents[2] / "samples"
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s+[\"«(]*[A-ZА-ЯЁ0-9])|$)")
 _CHARACTERS_A_SECOND = 15.0
 _PAUSE_SECONDS = 0.4
+GROUPS = {
+    "first": "made on",
+    "second": "looked into later",
+    "third": "looked into last",
+    "unseen": "only measured",
+}
+"""Groups of meetings and how the rules came to know them."""
 KINDS = {"decision": "decision", "task": "action_item", "figure": "figure"}
 
 
@@ -54,7 +62,7 @@ class Held:
     name: str
     meeting: Meeting
     facts: tuple[Fact, ...]
-    held_out: bool = False
+    group: str = "first"
 
     @cached_property
     def by_id(self) -> dict[int, Segment]:
@@ -97,7 +105,7 @@ def _written(path: Path) -> Held:
     )
     entries = [(k, e) for k in ("decision", "task", "figure", "never") for e in told.get(k, ())]
     facts = tuple(_fact(kind, entry, lines_of) for kind, entry in entries)
-    return Held(path.stem, meeting, facts, told["held_out"])
+    return Held(path.stem, meeting, facts, told["group"])
 
 
 def _segments(lines: list[tuple[str, str]]) -> tuple[list[Segment], list[list[Segment]]]:

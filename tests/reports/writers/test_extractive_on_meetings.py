@@ -1,48 +1,48 @@
 """The extractive writer on meetings with known facts, from transcripts without speakers' names."""
 
-from functools import lru_cache
 from time import process_time
 
 import pytest
 
 from reports.grounding import check, metadata_of
-from reports.writers.base import Draft
 from reports.writers.extractive import ExtractiveWriter
 from tests.reports.long_talk import long_talk
-from tests.reports.meetings import every
-from tests.reports.writers.scoring import Score, score, stated, tells, traps
+from tests.reports.writers import measured
+from tests.reports.writers.measured import MEETINGS, minutes, overall
+from tests.reports.writers.scoring import score, stated, tells, traps
 
-MEETINGS = [held for held in every() if not held.name.startswith("meeting_")]
 FIRM = ("decision", "action_item")
+KNOWN_GROUPS = ("first", "second", "third")
+KNOWN = [held for held in MEETINGS if held.group in KNOWN_GROUPS]
 
 
-BY_NAME = {held.name: held for held in MEETINGS}
-
-
-@lru_cache(maxsize=64)
-def minutes(name: str) -> Draft:
-    return ExtractiveWriter().write(BY_NAME[name].unnamed())
-
-
-def overall(kind: str, *, held_out: bool) -> Score:
-    chosen = [held for held in MEETINGS if held.held_out == held_out]
-    return sum((score(held, minutes(held.name), kind) for held in chosen), Score())
-
-
-@pytest.mark.parametrize("held_out", [False, True])
+@pytest.mark.parametrize("group", KNOWN_GROUPS)
 @pytest.mark.parametrize("kind", FIRM)
-def test_decisions_and_tasks_are_found_and_few_others(kind, held_out):
-    counted = overall(kind, held_out=held_out)
+def test_decisions_and_tasks_are_found_and_few_others(kind, group):
+    counted = overall(kind, group)
     assert counted.recall >= 0.8
-    assert counted.precision >= 0.8
+    assert counted.precision >= 0.9
 
 
-@pytest.mark.parametrize("held_out", [False, True])
-def test_due_days_are_right(held_out):
-    assert overall("action_item", held_out=held_out).due >= 0.8
+@pytest.mark.parametrize("group", KNOWN_GROUPS)
+def test_due_days_are_right(group):
+    assert overall("action_item", group).due >= 0.8
 
 
-@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+def test_what_no_rule_was_made_on_is_told_by_half_and_seldom_wrongly():
+    decisions, tasks = overall("decision", "unseen"), overall("action_item", "unseen")
+    assert decisions.recall >= 0.5
+    assert decisions.precision >= 0.9
+    assert tasks.recall >= 0.5
+    assert tasks.precision >= 0.65
+
+
+def test_the_published_table_is_what_is_measured():
+    document = measured.DOCUMENT.read_text(encoding="utf-8")
+    assert measured.published(document) == document
+
+
+@pytest.mark.parametrize("held", KNOWN, ids=lambda held: held.name)
 def test_no_meeting_is_told_badly(held):
     for kind in FIRM:
         counted = score(held, minutes(held.name), kind)
@@ -50,12 +50,12 @@ def test_no_meeting_is_told_badly(held):
         assert counted.precision >= 0.6, kind
 
 
-@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+@pytest.mark.parametrize("held", KNOWN, ids=lambda held: held.name)
 def test_no_trap_is_fallen_into(held):
     assert list(traps(held, minutes(held.name))) == []
 
 
-@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+@pytest.mark.parametrize("held", KNOWN, ids=lambda held: held.name)
 def test_tasks_are_given_to_the_right_people(held):
     draft = ExtractiveWriter().write(held.meeting)
     tasks = stated(draft, "action_item")
@@ -64,7 +64,7 @@ def test_tasks_are_given_to_the_right_people(held):
         assert not told or fact.who in {x.assignee for x in told}, fact.text
 
 
-@pytest.mark.parametrize("held", MEETINGS, ids=lambda held: held.name)
+@pytest.mark.parametrize("held", KNOWN, ids=lambda held: held.name)
 def test_what_is_written_is_supported(held):
     for x in stated(minutes(held.name)):
         verdict = check(x, held.by_id, metadata_of(held.unnamed()))

@@ -1,0 +1,123 @@
+"""Tasks that somebody takes on without being charged by name: volunteers, offers, bare consent.
+
+Pure. Each needs two speakers: one who calls for, needs or accepts, one who takes it on.
+"""
+
+import re
+from collections.abc import Sequence
+from types import ModuleType
+
+from reports.writers.dates import days
+from reports.writers.sentences import Sentence, between
+from reports.writers.words import has_grammemes, tokens
+
+_SHORT_WORDS, _BARE_WORDS = 10, 3
+_OPEN_CALL = re.compile(
+    r"(?<!\w)(?:(?:can|could|would|will) (?:some|any)(?:one|body)|(?:some|any)(?:one|body) "
+    r"(?:to|wants? to|willing|able|fancy)|who(?:'ll| will| can| could| would| wants to|'s going to|"
+    r" takes?| does| is going to)|кто-нибудь|кто-то)(?!\w)"
+)
+_WHO = re.compile(r"(?<!\w)кто(?!\w)")
+_NO_CALL = re.compile(r"(?<!\w)(?:кто (?:за|против)|who (?:cares|knows|is this|was))(?!\w)")
+_VOLUNTEERS = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:могу я|давайте я|давай я|я могу|я возьмусь|я готов\w*|можно я|"
+    r"i can|i'll|i will|i could|let me|i don't mind|i'm happy to|happy to|me(?=\W*$)|"
+    r"leave (?:it|that) (?:to|with) me)(?!\w)"
+)
+OFFERS = re.compile(
+    r"(?<!\w)(?:i could|i can|i might be able to|shall i|should i|могу|давайте я|давай я|можно я)"
+    r" (?!not |не |see|hear|live with|think|imagine|understand|only|just about|never|feel|tell|"
+    r"believe|remember|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
+)
+_ACCEPTS = re.compile(
+    r"(?<!\w)(?:would you|could you|please|useful|helpful|great|wonderful|perfect|brilliant|"
+    r"lovely|отлично|прекрасно|здорово|супер|замечательно|спасибо|давай(?:те)?|пожалуйста|"
+    r"съездите|сделайте|так и сделайте|вот это дело|хорошо)(?!\w)"
+)
+_NEEDED = re.compile(
+    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|must|should|need(?:s)? to|"
+    r"has to|have to|ought to)(?!\w)"
+)
+_TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
+_WILL_DO = re.compile(r"^\W*(?:will do|on it|i will|consider it done|сделаю|выполню)(?!\w)")
+
+
+def taken_on(
+    sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
+) -> list[Sentence] | None:
+    """What ``sentence``, by which its speaker takes a task on, needs to be understood; or None.
+
+    Sentences in order, ``sentence`` among them; for an offer its acceptance is the last.
+    """
+    return (
+        _answers_a_call(sentence, said, acts)
+        or _offer_accepted(sentence, said)
+        or _bare_consent(sentence, said, acts)
+    )
+
+
+def _answers_a_call(
+    sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
+) -> list[Sentence] | None:
+    """«Кто подпишет?» — «Давайте я.»"""
+    if sentence.is_question or len(sentence.text.split()) > _SHORT_WORDS:
+        return None
+    if not (_VOLUNTEERS.search(sentence.folded) or acts.promises(sentence.text, dated=True)):
+        return None
+    for other in reversed(said[max(0, sentence.index - 6) : sentence.index]):
+        near = other.speaker != sentence.speaker and sentence.turn - other.turn <= 2
+        if near and _calls(other):
+            return [other, sentence]
+    return None
+
+
+def _calls(sentence: Sentence) -> bool:
+    """Whether a sentence asks who will do something."""
+    text = sentence.folded
+    if not sentence.is_question or _NO_CALL.search(text):
+        return False
+    if _OPEN_CALL.search(text):
+        return True
+    return bool(_WHO.search(text)) and any(
+        has_grammemes(t.text, "VERB", "3per", "futr") or has_grammemes(t.text, "VERB", "3per")
+        for t in tokens(sentence.text)
+    )
+
+
+def _offer_accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """«Могу перекинуть краном» — «Отлично»: another accepts in the next turn."""
+    if not OFFERS.search(sentence.folded) or len(sentence.stems) < 2:
+        return None
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    if reply is None or reply.speaker == sentence.speaker:
+        return None
+    if not (_ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)):
+        return None
+    return None if reply.cues.refused.match(reply.body) else [sentence, reply]
+
+
+def _bare_consent(
+    sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
+) -> list[Sentence] | None:
+    """«До десятого чтобы был.» — «Сделаю.»: consent to what another has just said is needed."""
+    promised = _WILL_DO.search(sentence.folded) or acts.promises(sentence.text, dated=False)
+    if not promised or _TRIES.search(sentence.folded) or len(sentence.text.split()) > _BARE_WORDS:
+        return None
+    if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
+        return None
+    turn = [s for s in said[max(0, sentence.index - 6) : sentence.index] if not s.is_question]
+    asked = [s for s in turn if s.turn == sentence.turn - 1 and _needs(s, acts)]
+    if not asked:
+        return None
+    if len(asked[-1].stems) > 1:
+        return [asked[-1], sentence]
+    asked = asked[-1:]
+    earlier = said[max(0, asked[0].index - 6) : asked[0].index]
+    told = next((s for s in reversed(earlier) if len(s.stems) > 1 and not s.is_question), None)
+    return [*([told] if told else []), *asked, sentence]
+
+
+def _needs(sentence: Sentence, acts: ModuleType) -> bool:
+    """Whether a sentence says that something must be done, or by when."""
+    named = bool(days(sentence.text))
+    return named or bool(_NEEDED.search(sentence.folded) or acts.asks(sentence.text, polite=True))

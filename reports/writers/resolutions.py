@@ -1,0 +1,271 @@
+"""How a talk resolves its matters without saying «decided»: by kinds of speech act. Pure.
+
+Each act needs something in the talk that was there to be resolved: a proposal, a choice, a vote.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from reports.writers.conclusions import MODAL
+from reports.writers.dates import days
+from reports.writers.findings import features
+from reports.writers.matters import (
+    REACH_TURNS,
+    accepted_between,
+    akin,
+    before,
+    deliberates,
+    matter,
+    opened_by,
+    proposal,
+    puts_off,
+    resolving,
+    takes_a_course,
+)
+from reports.writers.names import called_name
+from reports.writers.sentences import Sentence, between
+from reports.writers.words import CYRILLIC, has_grammemes, tokens
+
+_SHORT_WORDS, _LONG_WORDS = 8, 14
+_NEAR_TURNS, _MENTION_TURNS = 3, 5
+_VOTE_TURNS = 4
+_TELLING = 4  # features
+LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
+"""Words that only what was said before explains."""
+_THEN = re.compile(r"\W*(?:тогда|then)(?!\w)")
+_HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
+
+Found = list[Sentence] | None
+
+
+def resolution(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """What ``sentence`` resolves, and itself last; None if it resolves nothing.
+
+    ``led_by``: the key of who leads the talk, "" if nobody does.
+    """
+    if _open_or_idle(sentence, said):
+        return None
+    found = _voted(sentence, said)
+    if found is None and not _opposed(sentence, said):
+        found = next(filter(None, (act(sentence, said, led_by) for act in _ACTS)), None)
+    return found
+
+
+def opening_of(found: Sequence[Sentence], said: Sequence[Sentence], led_by: str) -> list[Sentence]:
+    """The words that opened the matter of ``found``, where these say little themselves."""
+    told = features(found[-1].body)
+    leans = len(told) < _TELLING or (len(found) == 1 and LEANS.search(found[-1].folded))
+    opening = opened_by(found[0], said, led_by) if leans else None
+    return [opening] if opening else []
+
+
+def _open_or_idle(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    words, text = resolving(sentence), sentence.folded
+    return bool(
+        sentence.is_question
+        or words.of_others.search(text)
+        or sentence.cues.hypothetical.search(text)
+        or sentence.cues.joke.search(text)
+        or _HOLD_ON.search(text)
+        or _ends_a_condition(sentence, said)
+    )
+
+
+def _ends_a_condition(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether it is the «тогда …» of an «если …» in the same breath."""
+    first = said[sentence.index - 1] if sentence.index else None
+    begins_inside = first and first.turn == sentence.turn and sentence.text[:1].islower()
+    return bool(begins_inside and _THEN.match(sentence.folded))
+
+
+def _opposed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the next to speak refuses or objects rather than agrees."""
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    if reply is None or reply.cues.agreed.match(reply.folded):
+        return False
+    return bool(reply.cues.refused.match(reply.body))
+
+
+def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Ну, значит, Териберка», "Saturday then": names one of the things under discussion."""
+    words, text = resolving(sentence), sentence.folded
+    marked = words.echoes.search(text) or words.concludes.search(text)
+    if not marked or len(sentence.text.split()) > _LONG_WORDS or _speaks_of_somebody(sentence):
+        return None
+    reasons = words.infers.search(sentence.body) or MODAL.search(text)
+    if reasons or not _says(sentence):
+        return None
+    raised = matter(sentence, said)
+    only_a_day = not any(f[0] not in "@=" for f in features(sentence.body))
+    if raised is None and (not only_a_day or words.tautology.search(text)):
+        raised = _mentioned(sentence, said)
+    if raised is None or raised.cues.refused.search(raised.folded):
+        return None
+    return [raised, sentence]
+
+
+def _affirmed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Да, завтра домой» behind «Я бы завтра выписал»: says again what another proposed."""
+    if not sentence.cues.agreed.match(sentence.folded) or _speaks_of_somebody(sentence):
+        return None
+    if len(sentence.text.split()) > _SHORT_WORDS or not _says(sentence):
+        return None
+    raised = matter(sentence, said)
+    near = raised is not None and sentence.turn - raised.turn <= _NEAR_TURNS
+    if not raised or not near:
+        return None
+    led = sentence.speaker == led_by
+    if raised.speaker == sentence.speaker:
+        answered = any(s.speaker == led_by for s in before(sentence, said, _NEAR_TURNS))
+        return [raised, sentence] if answered and not led else None
+    return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
+
+
+def _one_of_two(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Пятидневка.» behind «Шестидневка или пятидневка?»: the answer of whoever leads."""
+    if len(sentence.text.split()) > _SHORT_WORDS or sentence.speaker != led_by:
+        return None
+    for other in before(sentence, said, _NEAR_TURNS):
+        asked = other.is_question and resolving(other).alternatives.search(other.folded)
+        if asked and other.turn < sentence.turn and akin(other, sentence):
+            return [other, sentence]
+    return None
+
+
+def _granted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Так и сделаем», "do that": accepts as a whole what another proposed."""
+    match = resolving(sentence).grants.search(sentence.folded)
+    if not match or len(sentence.text.split()) > _SHORT_WORDS:
+        return None
+    raised = proposal(sentence, said, _NEAR_TURNS + 1)
+    if raised is None or raised.speaker == sentence.speaker:
+        return None
+    led = sentence.speaker == led_by
+    return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
+
+
+def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """ "Barge the nine": whoever leads orders what another spoke of, and names nobody."""
+    if sentence.speaker != led_by or called_name(sentence.text):
+        return None
+    if len(sentence.text.split()) > _LONG_WORDS or not resolving(sentence).orders.search(
+        sentence.folded
+    ):
+        return None
+    raised = _mentioned(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
+    if raised is None or raised.speaker == sentence.speaker:
+        return None
+    replies = raised.is_question and raised.turn == sentence.turn - 1
+    return None if replies else [raised, sentence]
+
+
+def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«С сегодняшнего дня без каски не пускаем»: a rule for the time to come."""
+    if not resolving(sentence).rules.search(sentence.folded) or not sentence.stems:
+        return None
+    if resolving(sentence).personal.search(sentence.folded):
+        return None
+    raised = matter(sentence, said)
+    if raised:
+        return [raised, sentence]
+    return [sentence] if takes_a_course(sentence.text) else None
+
+
+def _kept(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Ярмарка остаётся на площади»: whoever leads leaves a thing as it is."""
+    if sentence.speaker != led_by or not resolving(sentence).keeps.search(sentence.folded):
+        return None
+    raised = matter(sentence, said) or _mentioned(sentence, said, REACH_TURNS)
+    return [raised, sentence] if raised and raised.speaker != sentence.speaker else None
+
+
+def _unopposed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Возражений не слышу. Будем сыпать.»: a course taken because nobody is against it."""
+    first = said[sentence.index - 1] if sentence.index else None
+    if first is None or first.turn != sentence.turn or not takes_a_course(sentence.text):
+        return None
+    if not first.cues.no_objections.search(first.folded):
+        return None
+    raised = matter(sentence, said) or matter(first, said)
+    return [raised, first, sentence] if raised else [first, sentence]
+
+
+def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Отложим на июль»: a matter put off till a time that is named."""
+    words = resolving(sentence)
+    if not puts_off(sentence):
+        return None
+    if any(words.out_of_time.search(s.folded) for s in before(sentence, said, 0)):
+        return None
+    if words.returns.search(sentence.folded) and not _discussed(sentence, said, led_by):
+        return None
+    if _says(sentence, least=3):
+        return [sentence]
+    told = next((s for s in before(sentence, said, 1) if len(s.stems) > 1), None)
+    return [told, sentence] if told else [sentence]
+
+
+def _discussed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> bool:
+    """Whether others spoke since the matter was opened, and not only of the one before."""
+    opening = opened_by(sentence, said, led_by)
+    since = said[opening.index : sentence.index] if opening else ()
+    return any(s.speaker != sentence.speaker and s.stems for s in since)
+
+
+def _voted(sentence: Sentence, said: Sequence[Sentence]) -> Found:
+    """«Сорок один. Принято.» behind a call for hands: what was put to the vote."""
+    if not resolving(sentence).carried.search(sentence.folded):
+        return None
+    called: Sentence | None = None
+    for other in before(sentence, said, _VOTE_TURNS):
+        if other.speaker != sentence.speaker:
+            continue
+        if resolving(other).voted.search(other.folded):
+            called = other
+        elif called and (deliberates(other) or other.is_question) and other.stems:
+            return [other, sentence]
+        if called and called.is_question and len(called.stems) > 1:
+            return [called, sentence]
+    return None
+
+
+_ACTS: tuple[Callable[[Sentence, Sequence[Sentence], str], Found], ...] = (
+    _adjourned,
+    _ruled,
+    _one_of_two,
+    _granted,
+    _chosen,
+    _affirmed,
+    _unopposed,
+    _kept,
+    _ordered,
+)
+
+
+def _says(sentence: Sentence, least: int = 1) -> bool:
+    """Whether the sentence holds that many words, numbers or days of its own."""
+    body = sentence.body
+    return len(features(body)) + len(days(body)) >= least
+
+
+def _mentioned(
+    sentence: Sentence, said: Sequence[Sentence], turns: int = _MENTION_TURNS
+) -> Sentence | None:
+    """What another said in the turns right before in the same words, and not in passing."""
+    for other in before(sentence, said, turns):
+        own = other.speaker == sentence.speaker
+        if not own and len(other.stems) > 1 and akin(sentence, other):
+            return other
+    return None
+
+
+def _speaks_of_somebody(sentence: Sentence) -> bool:
+    """Whether the sentence is about the speaker, the listener or a third person."""
+    if resolving(sentence).personal.search(sentence.folded):
+        return True
+    if not CYRILLIC.search(sentence.text):
+        return False
+    return any(
+        has_grammemes(t.text, "VERB", "1per", "sing") or has_grammemes(t.text, "VERB", "2per")
+        for t in tokens(sentence.text)
+    )
