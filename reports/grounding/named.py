@@ -50,10 +50,12 @@ def missing_name(statement: Statement, cited: Cited, metadata: Metadata) -> str:
             return token.text
     quoted = {fold(t.text): t.text for e in statement.evidence for t in tokens(e.quote)}
     absent = absent_names(cited, metadata)
+    present = _parts_of_present(cited, metadata)
     for token in names_in(statement.text):
         if _said(token.text, quoted):
             continue
-        other = next((name for name in absent if _part_of(token.text, name)), None)
+        bears = () if token.folded in present else absent
+        other = next((name for name in bears if _part_of(token.text, name)), None)
         if not _said(token.text, said) or (other and not _quoted_in_part(other, quoted)):
             return token.text
         if statement.kind in _OF_ACTS and not _speaks_of_self(token, statement, cited, metadata):
@@ -102,6 +104,13 @@ def absent_names(cited: Cited, metadata: Metadata) -> list[str]:
         for key, name in names.items()
         if key not in speaking and not any(_part_of(word, name) for word in called)
     ]
+
+
+def _parts_of_present(cited: Cited, metadata: Metadata) -> set[str]:
+    """Words of the names of those who speak in the cited words."""
+    speaking = {s.speaker for s in cited.sentences}
+    names = (name for key, name in metadata.speakers.items() if key in speaking)
+    return {token.folded for name in names for token in tokens(name)}
 
 
 def _part_of(word: str, name: str) -> bool:

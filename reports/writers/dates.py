@@ -13,7 +13,8 @@ from functools import lru_cache
 from reports.writers.calendar_days import dated
 from reports.writers.calendar_words import NAMES_A_DAY, PERIODS
 from reports.writers.day_phrases import DayMention, items_of, lead, match_at
-from reports.writers.words import fold
+from reports.writers.numerals import is_number_word
+from reports.writers.words import fold, lemmas, tokens
 
 _NUMERIC = re.compile(
     r"(?<![\d.])(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<d>\d{1,2})\.(?P<m>\d\d)(?:\.(?P<y>\d{4}|"
@@ -43,6 +44,9 @@ class Deadline:
 @lru_cache(maxsize=20_000)
 def days(text: str, held_on: date | None = None) -> tuple[DayMention, ...]:
     """Days named in ``text``, in order; ``пятницы, двадцатого марта`` is one mention."""
+    words = (word for token in tokens(text) for word in _parts(token.text))
+    if not any(map(str.isdigit, text)) and not any(map(_may_tell, words)):
+        return ()
     found = _numeric_days(text, held_on)
     taken = [(m.begin, m.end) for m in found]
     items = [i for i in items_of(text) if not any(b < i.end and i.begin < e for b, e in taken)]
@@ -53,6 +57,16 @@ def days(text: str, held_on: date | None = None) -> tuple[DayMention, ...]:
             found.append(match[1])
         at += match[0] if match else 1
     return tuple(_joined(text, sorted(found, key=lambda m: m.begin)))
+
+
+@lru_cache(maxsize=50_000)
+def _may_tell(word: str) -> bool:
+    """Whether a day can be named with ``word``; most words of a talk rule it out at little cost."""
+    return is_number_word(word) or bool(_TELLING & (lemmas(word) | {fold(word)}))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return (word, *word.split("-")) if "-" in word else (word,)
 
 
 def deadline(text: str, held_on: date | None = None) -> Deadline | None:

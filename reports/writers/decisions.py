@@ -177,15 +177,18 @@ def _put(
     marks = features(" ".join(filter(None, worded.values())) or main.text, held_on)
     for known in found:
         near = target[0].turn - known.main.turn <= LOOK_BACK_TURNS
-        same = same_matter(known.features, own) if own else _same(known.features, marks)
         rests = any(known.rests_on(s) for s in (target[-1:] if own else target))
-        if rests or (near and same):
+        if rests or (near and _tells_the_same(known.features, marks, own)):
             if target[-1].cues.decided.search(target[-1].folded) and not known.rests_on(target[-1]):
                 known.text, known.main = text, main
             known.add(target)
             known.features |= marks
             return
     found.append(Finding("decision", text, [*opening, *target], main, features=marks))
+
+
+def _tells_the_same(known: frozenset[str], marks: frozenset[str], own: frozenset[str]) -> bool:
+    return same_matter(known, own) if own else _same(known, marks)
 
 
 def _same(known: frozenset[str], marks: frozenset[str]) -> bool:

@@ -35,7 +35,7 @@ class Finding:
 
     def rests_on(self, sentence: Sentence) -> bool:
         """Whether ``sentence`` is one of its sources."""
-        return any(s.index == sentence.index for s in self.sources)
+        return sentence.index in [s.index for s in self.sources]
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """More sources, each once."""

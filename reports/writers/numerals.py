@@ -136,9 +136,15 @@ def _atoms(text: str) -> list[_Atom]:
 
 
 def _letter_scale(text: str, match: re.Match[str]) -> tuple[str, Decimal] | None:
+    if not match.start() or not text[match.start() - 1].isdigit():
+        return None
     scale = _LETTER_SCALES.get(fold(match["word"]))
-    digit_before = match.start() > 0 and text[match.start() - 1].isdigit()
-    return ("scale", scale) if scale and digit_before else None
+    return ("scale", scale) if scale else None
+
+
+def is_number_word(word: str) -> bool:
+    """Whether ``word`` can be part of a number said in words."""
+    return _meaning(word) is not None
 
 
 @dataclass

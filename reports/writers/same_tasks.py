@@ -13,10 +13,13 @@ def same_task(known: Finding, task: Finding) -> bool:
     """Whether ``task``, found later, is ``known``: said again, taken on, or only consented to."""
     if known.rests_on(task.main) or _only_consents(known, task):
         return True
-    words = {f for f in known.features & task.features if f[0] not in "@="}
-    behind = task.main.turn - max(s.turn for s in known.sources)
-    if not _same_person(known, task):
-        return bool(words) and behind <= 1 and _nameless(task)
+    behind = task.main.turn - max([s.turn for s in known.sources])
+    same_person = _same_person(known, task)
+    if not same_person and behind > 1:
+        return False
+    words = [f for f in known.features & task.features if f[0] not in "@="]
+    if not same_person:
+        return bool(words) and _nameless(task)
     if _other_day(known, task) and overlap(known.features, task.features) < _ALIKE:
         return False
     if behind <= 1 and _leans(task):
@@ -28,8 +31,8 @@ def same_task(known: Finding, task: Finding) -> bool:
 
 def _only_consents(known: Finding, task: Finding) -> bool:
     """Whether a task is no more than «сделаю» to what is known."""
-    short = len(task.main.text.split()) <= _FEW_WORDS and len(task.sources) > 1
-    return short and any(s.index == known.main.index for s in task.sources)
+    led = len(task.sources) > 1 and task.rests_on(known.main)
+    return led and len(task.main.text.split()) <= _FEW_WORDS
 
 
 def _other_day(known: Finding, task: Finding) -> bool:
