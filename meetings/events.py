@@ -30,6 +30,7 @@ class Event(TypedDict, total=False):
     eta_seconds: int | None
     segments: list[dict[str, Any]]
     segment_ids: list[int]
+    names: list[dict[str, Any]]
     action: str
     by: str
     whole: bool

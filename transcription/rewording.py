@@ -75,6 +75,22 @@ def doubts(flags: Sequence[str], words: Sequence[Word]) -> list[str]:
     return [flag for flag in flags if not gone.get(flag)]
 
 
+def shortened(before: str, after: str) -> tuple[str, str]:
+    """Two texts without the words that they begin and end with alike, but for one on each side."""
+    old, new = before.split(), after.split()
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    rest = most - head
+    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    cut = max(0, head - 1)
+    return _within(old, cut, max(0, tail - 1)), _within(new, cut, max(0, tail - 1))
+
+
+def _within(words: Sequence[str], head: int, tail: int) -> str:
+    kept = " ".join(words[head : len(words) - tail])
+    return f"{'… ' if head else ''}{kept}{' …' if tail else ''}"
+
+
 def _key(token: str) -> str:
     return re.sub(r"\W", "", token).casefold() or token
 

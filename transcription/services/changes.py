@@ -58,6 +58,11 @@ def edit_was_made(edit: TranscriptEdit) -> None:
 def _tell(edit: TranscriptEdit) -> None:
     """Let the pages that show the transcript take anew what was changed."""
     touched = [int(pk) for pk in edit.after["segments"]]
+    voices = edit.after["speakers"]
+    is_whole = len(touched) > MOST_TOLD or any(
+        fields.keys() != {"name"} for fields in voices.values()
+    )
+    named = Speaker.everyone.filter(pk__in=[] if is_whole else voices).order_by("position")
     events.publish(
         edit.transcript.meeting_id,
         {
@@ -65,7 +70,8 @@ def _tell(edit: TranscriptEdit) -> None:
             "id": str(edit.pk),
             "action": edit.action,
             "by": str(edit.by) if edit.by else "",
-            "segment_ids": touched if len(touched) <= MOST_TOLD else [],
-            "whole": len(touched) > MOST_TOLD or bool(edit.after["speakers"]),
+            "segment_ids": [] if is_whole else touched,
+            "names": [{"number": s.position + 1, "name": s.name} for s in named],
+            "whole": is_whole,
         },
     )
