@@ -93,6 +93,7 @@ def discard(page, expect):
     field.fill("Совсем другое.")
     expect(page.locator(".segment-form__state")).to_have_text("Saved")
     page.keyboard.press("Escape")
+    expect(page.locator(".segment-form")).to_have_count(0)
     expect(row(page, "Бюджет составит двести тысяч рублей.")).to_be_visible()
 
 

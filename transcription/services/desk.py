@@ -104,12 +104,7 @@ class Desk:
         """Store what was put and note it; None where nothing became another."""
         if not any(self.after.values()):
             return None
-        for row in self.segments.values():
-            row.revision += 1
-        Segment.everything.bulk_update(
-            self.segments.values(), [*_columns(SEGMENT_FIELDS), "revision"], batch_size=500
-        )
-        Speaker.everyone.bulk_update(self.speakers.values(), _columns(SPEAKER_FIELDS))
+        self._store()
         latest = self.transcript.edits.aggregate(n=Max("number"))["n"] or 0
         edit = TranscriptEdit.objects.create(
             transcript=self.transcript,
@@ -122,6 +117,18 @@ class Desk:
         )
         changes.edit_was_made(edit)
         return edit
+
+    def _store(self) -> None:
+        for row in self.segments.values():
+            row.revision += 1
+        fields = _columns(SEGMENT_FIELDS, self.after["segments"])
+        if self.segments:
+            Segment.everything.bulk_update(
+                self.segments.values(), [*fields, "revision"], batch_size=500
+            )
+        if self.speakers:
+            fields = _columns(SPEAKER_FIELDS, self.after["speakers"])
+            Speaker.everyone.bulk_update(self.speakers.values(), fields)
 
 
 def opened(transcript_id: Any, by: User | None) -> Desk:
@@ -198,5 +205,7 @@ def _heirs(desk: Desk) -> dict[int, int]:
     return found
 
 
-def _columns(fields: tuple[str, ...]) -> list[str]:
-    return [name.removesuffix("_id") for name in fields]
+def _columns(fields: tuple[str, ...], states: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Those of ``fields`` that became others in any row."""
+    changed = {name for state in states.values() for name in state}
+    return [name.removesuffix("_id") for name in fields if name in changed]

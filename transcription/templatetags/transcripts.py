@@ -87,7 +87,14 @@ def is_editable(transcript: Transcript | None, meeting: Meeting, may_edit: bool)
 
 @register.filter
 def difference(edit: TranscriptEdit) -> SafeString:
-    """How the words of a single segment read before and after an edit; empty for others."""
+    """How a segment's words or a speaker's name read before and after; empty for other edits."""
+    names = [
+        (edit.before["speakers"][pk].get("name"), fields["name"])
+        for pk, fields in edit.after["speakers"].items()
+        if "name" in fields
+    ]
+    if len(names) == 1 and names[0][0] is not None:
+        return format_html("<del>{}</del> <ins>{}</ins>", names[0][0] or "—", names[0][1] or "—")
     document = edit_document(edit)
     before, after = document["text_before"], document["text_after"]
     if before is None or edit.action in (edit.Action.SPLIT, edit.Action.MERGED):
