@@ -77,7 +77,8 @@ let telling = 0;
 // Who marks the words that sound or counts who speaks looks again, once for several changes.
 function changed() {
   clearTimeout(telling);
-  telling = setTimeout(() => list()?.dispatchEvent(new CustomEvent("refreshed", { bubbles: true })), 250);
+  const tell = () => list()?.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+  telling = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(tell), 250);
 }
 
 // A speaker's name everywhere, without taking the page anew.

@@ -10,10 +10,10 @@ let last = null;
 // Words in doubt, and segments in doubt that have none of them.
 function places() {
   const found = [];
-  for (const row of document.querySelectorAll("#transcript .segment")) {
-    const words = row.querySelectorAll(".unsure");
-    for (const word of words) found.push(placeOf(word, row));
-    if (!words.length && row.querySelector(".badge--doubt")) found.push(placeOf(row, row));
+  for (const mark of document.querySelectorAll("#transcript .unsure, #transcript .badge--doubt")) {
+    const row = rowOf(mark);
+    if (mark.matches(".unsure")) found.push(placeOf(mark, row));
+    else if (found.at(-1)?.row !== row) found.push(placeOf(row, row));
   }
   return found;
 }

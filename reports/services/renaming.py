@@ -72,6 +72,6 @@ def _rewrite(minutes: Minutes, calls: list[tuple[str, str]], by: User | None) ->
 
 
 def _said(text: str, old: str, new: str) -> str:
-    if new in text:
+    if old in new and new in text:
         return text
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _match: new, text)

@@ -101,7 +101,7 @@ def name_a_speaker(page, expect):
     row(page, "Согласна").locator(".segment__time").focus()
     page.keyboard.press("s")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name", exact=True).fill("Ольга")
+    dialog.get_by_label("Their name").fill("Ольга")
     expect(dialog.get_by_label("everywhere this speaker speaks")).to_be_checked()
     picture(page, "voice")
     dialog.get_by_role("button", name="Change").click()

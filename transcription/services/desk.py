@@ -121,11 +121,14 @@ class Desk:
     def _store(self) -> None:
         for row in self.segments.values():
             row.revision += 1
-        fields = _columns(SEGMENT_FIELDS, self.after["segments"])
-        if self.segments:
-            Segment.everything.bulk_update(
-                self.segments.values(), [*fields, "revision"], batch_size=500
-            )
+        # An upsert of rows that are there: bulk_update takes minutes for thousands of them.
+        Segment.everything.bulk_create(
+            self.segments.values(),
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*_columns(SEGMENT_FIELDS, self.after["segments"]), "revision"],
+        )
         if self.speakers:
             fields = _columns(SPEAKER_FIELDS, self.after["speakers"])
             Speaker.everyone.bulk_update(self.speakers.values(), fields)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from transcription import rewording
@@ -34,8 +35,12 @@ class Hit:
 
 def hits(transcript: Transcript, wanted: Wanted) -> list[Hit]:
     """Every segment that would change, in order; one that would be left without words is not."""
+    return _found(transcript.segments.defer("words"), wanted)
+
+
+def _found(segments: QuerySet[Segment], wanted: Wanted) -> list[Hit]:
     pattern = _pattern(wanted)
-    rows = transcript.segments.select_related("speaker").order_by("start", "end", "pk")
+    rows = segments.order_by("start", "end", "pk")
     found = []
     for row in rows:
         text, places = pattern.subn(lambda _match: wanted.replace, row.text)
@@ -51,7 +56,8 @@ def replace(
 ) -> tuple[list[Hit], TranscriptEdit | None]:
     """Replace everywhere, or in the segments ``only``; what was changed, and the edit it made."""
     desk = desks.opened(transcript.pk, by)
-    done = [hit for hit in hits(transcript, wanted) if only is None or hit.segment.pk in only]
+    chosen = transcript.segments.all() if only is None else transcript.segments.filter(pk__in=only)
+    done = _found(chosen, wanted)
     for hit in done:
         row = hit.segment
         words = rewording.reword(row.words, hit.text, start=row.start, end=row.end)

@@ -3,6 +3,8 @@
 import pytest
 
 from reports.models import Evidence, Minutes, Statement
+from reports.services import editing as statements
+from reports.services import versions
 from tests.factories import MinutesFactory
 from transcription.services import editing, history
 
@@ -57,3 +59,25 @@ def test_what_rests_on_dropped_words_is_no_longer_supported(minutes, user):
     editing.change(segment=first(minutes), by=user, wanted=wanted)
     [row] = Statement.objects.filter(stale=True)
     assert (row.verdict, row.reason) == ("unverified", "segment_missing")
+
+
+def test_a_new_version_of_what_was_approved_rests_on_the_words_of_now(minutes, user):
+    Minutes.objects.update(state=Minutes.State.APPROVED)
+    segment = first(minutes)
+    editing.change(segment=segment, by=user, wanted=editing.Wanted(text="Предлагаю подождать."))
+    editing.merge(segment=minutes.transcript.segments.all()[1], by=user)
+    copied = versions.copy(minutes=minutes, by=user)
+    cited = Evidence.objects.filter(statement__section__minutes=copied).order_by("start")
+    assert [e.segment.is_withdrawn for e in cited] == [False] * 4
+    assert cited[0].quote == "Предлагаю подождать."
+    stale = Statement.objects.filter(section__minutes=copied, stale=True)
+    assert [s.text for s in stale] == ["Предлагаю перенести выпуск на пятницу."]
+
+
+def test_a_statement_brought_back_finds_its_words_in_the_merged_segment(minutes, user):
+    row = Statement.objects.get(text__startswith="Согласна")
+    statements.drop(statement=row, by=user, revision=row.revision)
+    editing.merge(segment=first(minutes), by=user)
+    back = statements.restore(minutes=minutes, by=user, lineage=row.lineage)
+    [evidence] = back.evidence.all()
+    assert (evidence.segment, evidence.quote) == (first(minutes), row.text)
