@@ -72,6 +72,9 @@ class Desk:
             before.setdefault(name, getattr(row, name))
             after[name] = value
             setattr(row, name, value)
+        if row.is_withdrawn:  # and was before: told, so that ``stands`` expects it
+            before.setdefault("is_withdrawn", True)
+            after.setdefault("is_withdrawn", True)
         rows[row.pk] = row
 
     def add_segment(self, **values: Any) -> Segment:

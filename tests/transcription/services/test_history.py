@@ -115,6 +115,17 @@ def test_undone_is_done_again_until_something_else_is_done(transcript, people):
         history.redo(transcript=transcript, by=anna)
 
 
+def test_a_restored_state_is_undone_where_a_voice_was_gone_before(transcript, people):
+    anna, _boris = people
+    segment, heir = transcript.segments.first(), transcript.speakers.last()
+    new = editing.change(segment=segment, by=anna, wanted=Wanted(voice=Voice(name="Олег"))).speaker
+    speakers.merge(speaker=new, into=heir, by=anna)
+    worked = state(transcript)
+    history.restore(transcript=transcript, by=anna, number=0)
+    history.undo(transcript=transcript, by=anna)
+    assert state(transcript) == worked
+
+
 def test_everybody_undoes_their_own(transcript, people):
     anna, boris = people
     before = text(transcript, 0)
