@@ -23,8 +23,9 @@ LIST_QUERIES = 8
 
 MEETING_QUERIES = 27
 """Session, person, meeting, jobs, stages, may edit, series, its template, attachments, transcript,
-speakers, segments, speakers to choose, talk time, minutes, their sections, statements, evidence, its segments, their
-speakers, reviews, comments, versions, who may review, mailings, all speakers."""
+speakers, segments, speakers to choose, talk time, minutes, their sections, statements, evidence,
+its segments, their speakers, reviews, comments, versions, who may review, mailings, all
+speakers."""
 
 
 def page(client, address, status=200):
