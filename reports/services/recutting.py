@@ -56,7 +56,7 @@ def _seats(evidence: Evidence, segments: Sequence[Segment]) -> list[base.Evidenc
     if evidence.quote in " ".join(part.quote for part in parts):
         return parts
     nearest = min(heard, key=lambda s: abs((s.start + s.end) / 2 - middle), default=None)
-    seat = nearest.pk if nearest else evidence.segment_id
+    seat = nearest.pk if nearest else evidence.segment_id or 0
     return [base.Evidence(seat, evidence.start, evidence.end, evidence.quote)]
 
 
