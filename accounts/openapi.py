@@ -28,10 +28,12 @@ MEANINGS = {
     403: "Visible, but not to be changed by the caller.",
     404: "Not there, or out of the caller's sight.",
     409: "Not in the present state; `code` says why.",
+    412: "Changed meanwhile; `current` is how it stands now.",
     413: "Larger than this instance accepts.",
     415: "Sent in a format that is not understood.",
     416: "The range lies outside the object.",
     422: "No recording that can be worked on; `code` says why.",
+    428: "`If-Match` with the ETag that was read is needed.",
     429: "Too many of these; `Retry-After` says when to try again.",
     503: "Not now; `Retry-After` says when to try again.",
 }

@@ -46,6 +46,7 @@ TITLES = {
     415: "Unsupported media type",
     416: "Range not satisfiable",
     422: "Cannot be processed",
+    428: "Precondition required",
     429: "Too many requests",
     500: "Server error",
     503: "Not available now",

@@ -17,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include("meetings.urls")),
+    path("", include("transcription.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.frame_urls")),

@@ -19,6 +19,7 @@ import { openPapers } from "./papers.js";
 import { playEvidence, seekByWords } from "./player/evidence.js";
 import { Following } from "./player/following.js";
 import { Player } from "./player/player.js";
+import { heard, isWriting, refreshTranscript } from "./transcript/editing.js";
 
 const ACTIVE = ["queued", "running"];
 let player = null;
@@ -34,7 +35,7 @@ function startPlayer() {
 }
 
 function showSpeakers() {
-  const segments = [...document.querySelectorAll("#transcript .segment")];
+  const segments = [...document.querySelectorAll("#transcript .segment:not(.segment--dropped)")];
   player?.waveform.setSpans(
     segments.map(({ dataset }) => ({
       start: Number(dataset.start),
@@ -57,10 +58,11 @@ function showMoment() {
   player?.seek(Number(segment.dataset.start));
 }
 
-// Minutes that somebody writes in are taken anew when they have finished.
+// Minutes or words that somebody writes in are taken anew when they have finished.
 function parts() {
   if (isBusy()) refreshMinutes();
-  return ["job", "exports", "attachments", "transcript", ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
+  if (isWriting()) refreshTranscript();
+  return ["job", "exports", "attachments", ...(isWriting() ? [] : ["transcript"]), ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
 }
 
 const on = {
@@ -90,6 +92,7 @@ const on = {
   attachment() {
     refresh("attachments");
   },
+  edit: heard,
   notification: tell,
 };
 
@@ -107,6 +110,13 @@ document.addEventListener("refreshed", (event) => {
   showInTitle();
   if (event.target.id === "transcript") findInTranscript();
 });
+
+// What the transcript wants to be heard, or to be silent.
+document.addEventListener("hear", ({ detail: { from, to, toggle } }) => {
+  if (toggle && player?.isPlaying) player.toggle();
+  else player?.seek(from, { play: true, until: to });
+});
+document.addEventListener("hush", () => player?.isPlaying && player.toggle());
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !isTyping(event)) document.getElementById("keys").showModal();

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 class Event(TypedDict, total=False):
     """One message of the socket; docs/api.md lists the fields of each type."""
 
-    type: Literal["stage", "segments", "job", "minutes", "attachment", "notification"]
+    type: Literal["stage", "segments", "job", "minutes", "edit", "attachment", "notification"]
     name: str
     state: str
     progress: float
@@ -29,6 +29,11 @@ class Event(TypedDict, total=False):
     error: dict[str, Any] | None
     eta_seconds: int | None
     segments: list[dict[str, Any]]
+    segment_ids: list[int]
+    names: list[dict[str, Any]]
+    action: str
+    by: str
+    whole: bool
     id: str
     meeting: str
     job: str

@@ -10,7 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what changes under the minutes."""
-        from reports.services import staleness  # noqa: PLC0415  (models are loaded by now)
+        from reports.services import (  # noqa: PLC0415  (models are loaded by now)
+            recutting,
+            renaming,
+            staleness,
+        )
 
         signals.segments_changed.connect(staleness.mark_for_segments, weak=False)
+        signals.segments_recut.connect(recutting.reseat, weak=False)
+        signals.speakers_changed.connect(renaming.rename, weak=False)
         signals.speakers_changed.connect(staleness.mark_for_speakers, weak=False)

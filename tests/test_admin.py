@@ -41,7 +41,7 @@ from tests.factories import (
     SeriesFactory,
     TemplateFactory,
 )
-from transcription.models import Transcript
+from transcription.models import Transcript, TranscriptEdit
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,7 @@ def everything(user):
     member = MembershipFactory(workspace=minutes.meeting.workspace).user
     approving.send(minutes=minutes, by=member, reviewers=[member.pk])
     approving.approve(minutes=minutes, by=member)
+    TranscriptEdit.objects.create(transcript=minutes.transcript, number=1, action="text", by=user)
     stage = minutes.transcript.job.stages.first()
     AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
     OutboxMessage.objects.create(job=stage.job, run=1)

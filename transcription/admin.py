@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin import ReadOnly
-from transcription.models import Speaker, Transcript, Window
+from transcription.models import Speaker, Transcript, TranscriptEdit, Window
 
 
 class SpeakerInline(ReadOnly, TabularInline):
@@ -33,3 +33,14 @@ class TranscriptAdmin(ReadOnly, ModelAdmin):
     search_fields = ["meeting__title", "meeting__id", "job__id"]
     ordering = ["-created_at"]
     inlines = [SpeakerInline, WindowInline]
+
+
+@admin.register(TranscriptEdit)
+class TranscriptEditAdmin(ReadOnly, ModelAdmin):
+    """What people changed, and when."""
+
+    list_display = ["transcript", "number", "action", "by", "at"]
+    list_filter = ["action"]
+    list_select_related = ["transcript__meeting", "transcript__job__meeting", "by"]
+    search_fields = ["transcript__meeting__title", "transcript__meeting__id", "by__email"]
+    ordering = ["-at"]

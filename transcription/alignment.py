@@ -83,8 +83,8 @@ def align(
     """
     words, languages = _timeline(heard)
     speakers = speakers_of(words, turns)
-    looped = _looped([_bare(word.text) for word in words])
-    spoken = [_Spoken(*parts) for parts in zip(words, speakers, languages, looped, strict=True)]
+    in_loop = looped([_bare(word.text) for word in words])
+    spoken = [_Spoken(*parts) for parts in zip(words, speakers, languages, in_loop, strict=True)]
     rising = sorted(turns, key=lambda turn: turn.start)
     return _closed_up([_segment(group, rising) for group in _sentences(spoken)])
 
@@ -214,7 +214,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\W", "", text).lower()
 
 
-def _looped(words: Sequence[str]) -> list[bool]:
+def looped(words: Sequence[str]) -> list[bool]:
     """For every word, whether it stands in a phrase said ``LOOP_REPEATS`` times without a break."""
     marked = [bool(_STUCK.search(word)) for word in words]
     for length in range(1, LOOP_LONGEST + 1):

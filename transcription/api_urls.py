@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from transcription.api import MeetingTranscript, TranscriptExport
+from transcription.api import edits, segments, speakers
+from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
     path("meetings/<uuid:pk>/transcript/", MeetingTranscript.as_view(), name="transcript"),
@@ -11,4 +12,39 @@ urlpatterns = [
         TranscriptExport.as_view(),
         name="transcript-export",
     ),
+    path(
+        "meetings/<uuid:pk>/transcript/edits/",
+        edits.TranscriptEdits.as_view(),
+        name="transcript-edits",
+    ),
+    path(
+        "meetings/<uuid:pk>/transcript/undo/",
+        edits.TranscriptUndo.as_view(),
+        name="transcript-undo",
+    ),
+    path(
+        "meetings/<uuid:pk>/transcript/redo/",
+        edits.TranscriptRedo.as_view(),
+        name="transcript-redo",
+    ),
+    path(
+        "meetings/<uuid:pk>/transcript/restore/",
+        edits.TranscriptRestore.as_view(),
+        name="transcript-restore",
+    ),
+    path(
+        "meetings/<uuid:pk>/transcript/replace/",
+        edits.TranscriptReplace.as_view(),
+        name="transcript-replace",
+    ),
+    path(
+        "meetings/<uuid:pk>/transcript/reassign/",
+        segments.TranscriptReassign.as_view(),
+        name="transcript-reassign",
+    ),
+    path("segments/<int:pk>/", segments.SegmentDetail.as_view(), name="segment"),
+    path("segments/<int:pk>/split/", segments.SegmentSplit.as_view(), name="segment-split"),
+    path("segments/<int:pk>/merge/", segments.SegmentMerge.as_view(), name="segment-merge"),
+    path("speakers/<int:pk>/", speakers.SpeakerDetail.as_view(), name="speaker"),
+    path("speakers/<int:pk>/merge/", speakers.SpeakerMerge.as_view(), name="speaker-merge"),
 ]

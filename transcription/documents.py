@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from transcription.models import Segment, Speaker, Transcript
+from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 
 
 def transcript_document(transcript: Transcript) -> dict[str, Any]:
@@ -46,4 +46,37 @@ def segment_document(segment: Segment, speaker: Speaker | None) -> dict[str, Any
         "language": segment.language,
         "words": segment.words,
         "flags": segment.flags,
+    }
+
+
+def held_segment_document(segment: Segment, speaker: Speaker | None) -> dict[str, Any]:
+    """A segment alone, as those see it who edit it."""
+    return {
+        **segment_document(segment, speaker),
+        "transcript": segment.transcript_id,
+        "revision": segment.revision,
+        "dropped": segment.is_dropped,
+    }
+
+
+def edit_document(edit: TranscriptEdit) -> dict[str, Any]:
+    """An entry of the history; of a single segment's words also how they read before and after."""
+    touched = edit.after["segments"]
+    texts = [
+        (edit.before["segments"][pk]["text"], fields["text"])
+        for pk, fields in touched.items()
+        if "text" in fields and "text" in edit.before["segments"][pk]
+    ]
+    alone = texts[0] if len(texts) == 1 else (None, None)
+    return {
+        "id": edit.pk,
+        "number": edit.number,
+        "action": edit.action,
+        "by": str(edit.by) if edit.by else None,
+        "at": edit.at,
+        "of": edit.of_id,
+        "segments": [int(pk) for pk in touched],
+        "speakers": [int(pk) for pk in edit.after["speakers"]],
+        "text_before": alone[0],
+        "text_after": alone[1],
     }

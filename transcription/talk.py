@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from transcription.models import Speaker, Transcript
 
@@ -31,7 +31,11 @@ def talk_of(meetings: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Talk]]:
         .filter(transcript=Subquery(current.values("pk")[:1]))
         .annotate(
             meeting=F("transcript__meeting"),
-            seconds=Sum(F("segments__end") - F("segments__start"), default=0.0),
+            seconds=Sum(
+                F("segments__end") - F("segments__start"),
+                filter=Q(segments__is_withdrawn=False, segments__is_dropped=False),
+                default=0.0,
+            ),
         )
         .defer("embedding")
         .order_by("transcript", "position")

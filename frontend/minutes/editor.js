@@ -123,6 +123,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || event.ctrlKey || event.metaKey || !mayEdit()) return;
+  if (document.activeElement.closest("#transcript")) return;
   const row = rowOf(document.activeElement) ?? pane().querySelector(".statement.citing");
   if (!row) return;
   if (event.key === "e" && !event.altKey) edit(row);

@@ -5,8 +5,8 @@ import { notify } from "../notices.js";
 const root = "/api/v1/";
 
 // The answer as {ok, status, body}; status 0 where the server was not reached.
-export async function ask(method, path, body) {
-  const options = { method, headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" } };
+export async function ask(method, path, body, headers = {}) {
+  const options = { method, headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", ...headers } };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
@@ -18,8 +18,8 @@ export async function ask(method, path, body) {
 }
 
 // As ``ask``, and says what went wrong.
-export async function tell(method, path, body) {
-  const answer = await ask(method, path, body);
+export async function tell(method, path, body, headers) {
+  const answer = await ask(method, path, body, headers);
   if (!answer.ok) notify(reason(answer));
   return answer;
 }

@@ -16,7 +16,7 @@ from accounts.models import User
 from reports.documents.minutes import statement_document
 from reports.errors import ChangedMeanwhile, NothingToRestore, UnknownPlace
 from reports.models import Edit, Minutes, Section, Statement
-from reports.services import citations, drafts, rows, verdicts, writing
+from reports.services import citations, drafts, lineages, rows, verdicts, writing
 from reports.services.citations import AnySpan
 from reports.services.rows import WORDING
 from reports.writers import base
@@ -161,20 +161,19 @@ def _kind(section: Section, otherwise: str) -> str:
 
 
 def _remembered(transcript: Transcript, before: dict[str, Any]) -> base.Statement:
-    """A dropped statement; of its evidence what is still there."""
+    """A dropped statement; of its evidence what is still there, in whichever segment."""
     due: date | None = parse_date(before["due"]) if before["due"] else None
     evidence = [base.Evidence(**e) for e in before["evidence"]]
-    said = transcript.segments.filter(pk__in=[e.segment for e in evidence])
-    there = set(said.values_list("pk", flat=True))
     papers = {page.id for page in writing.pages_of(transcript.meeting, only=_pages(evidence))}
-    return base.Statement(
+    remembered = base.Statement(
         kind=before["kind"],
         text=before["text"],
-        evidence=tuple(e for e in evidence if e.segment in there or e.page in papers),
+        evidence=tuple(e for e in evidence if not e.page or e.page in papers),
         assignee=before["assignee"],
         due_text=before["due_text"],
         due=due,
     )
+    return lineages.kept_in(transcript, remembered)
 
 
 def _pages(evidence: Sequence[base.Evidence]) -> set[int]:

@@ -54,6 +54,20 @@ def moved_to(transcript: Transcript, value: base.Statement) -> base.Statement:
     return replace(value, evidence=anchored(transcript, value.evidence))
 
 
+def kept_in(transcript: Transcript, value: base.Statement) -> base.Statement:
+    """The statement with evidence that stands in its own transcript after people edited that.
+
+    What stands where it stood stays as it was quoted; the other moments are quoted anew.
+    """
+    cited = {e.segment for e in value.evidence}
+    texts = dict(transcript.segments.filter(pk__in=cited).values_list("pk", "text"))
+    found: list[base.Evidence] = []
+    for old in value.evidence:
+        stands = old.quote in texts.get(old.segment, "")
+        found += [old] if stands else anchored(transcript, [old])
+    return replace(value, evidence=tuple(dict.fromkeys(found)))
+
+
 def anchored(
     transcript: Transcript, evidence: Sequence[base.Evidence]
 ) -> tuple[base.Evidence, ...]:

@@ -26,22 +26,27 @@ def mark_for_segments(
 
 
 def mark_for_speakers(
-    sender: object, *, transcript_id: int, speaker_ids: Collection[int], **_sent: Any
+    sender: object, *, transcript_id: int, speaker_ids: Collection[int], **sent: Any
 ) -> None:
-    """Receives ``transcription.signals.speakers_changed``."""
+    """Receives ``transcription.signals.speakers_changed``.
+
+    A mere name does not make stale what is as right as it was.
+    """
     mark(
         transcript_id=transcript_id,
         resting=Statement.objects.filter(evidence__segment__speaker__in=speaker_ids),
+        even_if_right="renamed" not in sent,
     )
 
 
 @transaction.atomic
-def mark(*, transcript_id: int, resting: "QuerySet[Statement]") -> int:
-    """Check ``resting`` statements of unapproved versions again and mark them; how many."""
+def mark(*, transcript_id: int, resting: "QuerySet[Statement]", even_if_right: bool = True) -> int:
+    """Check ``resting`` statements of unapproved versions again and mark them; how many.
+
+    Unless ``even_if_right``, only those are marked that are no longer supported.
+    """
     transcript = Transcript.objects.get(pk=transcript_id)
-    unapproved = Minutes.objects.filter(transcript=transcript).exclude(state=Minutes.State.APPROVED)
-    # The versions are held, in order, so that nobody saves a statement between check and mark.
-    versions = list(unapproved.select_for_update(of=("self",)).order_by("pk"))
+    versions = unapproved(transcript_id)
     rows = list(
         Statement.objects.filter(pk__in=resting.values("pk"), section__minutes__in=versions)
         .select_related("section")
@@ -52,8 +57,20 @@ def mark(*, transcript_id: int, resting: "QuerySet[Statement]") -> int:
         rows, verdicts.check(transcript, [verdicts.value_of(row) for row in rows]), strict=True
     ):
         verdict = verdicts.settled(row, checked)
-        row.stale, row.verdict, row.reason = True, verdict.verdict, verdict.reason
+        is_worse = row.verdict == Statement.Verdict.SUPPORTED != verdict.verdict
+        row.stale = row.stale or even_if_right or is_worse
+        row.verdict, row.reason = verdict.verdict, verdict.reason
     Statement.objects.bulk_update(rows, ["stale", "verdict", "reason"])
     for minutes in versions if rows else []:
         drafts.tell(minutes)
     return len(rows)
+
+
+def unapproved(transcript_id: int) -> list[Minutes]:
+    """The versions that rest on the transcript and may change, held in order.
+
+    Nobody saves a statement of them until the transaction ends.
+    """
+    versions = Minutes.objects.filter(transcript=transcript_id)
+    may_change = versions.exclude(state=Minutes.State.APPROVED)
+    return list(may_change.select_for_update(of=("self",)).order_by("pk"))

@@ -22,6 +22,7 @@ def copy(*, minutes: Minutes, by: User) -> Minutes:
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=minutes.meeting_id)
     transcript = transcripts.finished(str(minutes.meeting_id)) or minutes.transcript
+    is_other = transcript != minutes.transcript or transcript.edits.exists()
     latest = Minutes.objects.filter(meeting=minutes.meeting_id).aggregate(n=Max("version"))["n"]
     made = _copied(
         minutes,
@@ -33,7 +34,7 @@ def copy(*, minutes: Minutes, by: User) -> Minutes:
     for section in minutes.sections.order_by("position"):
         heading = _copied(section, minutes=made)
         for statement in section.statements.order_by("position").prefetch_related("evidence"):
-            _copy_statement(statement, heading, transcript, transcript != minutes.transcript)
+            _copy_statement(statement, heading, transcript, is_other)
     drafts.changed(made)
     return made
 
@@ -48,7 +49,9 @@ def _copy_statement(
             _copied(one, statement=row)
         return
     value = verdicts.value_of(statement)
-    moved = lineages.moved_to(transcript, value)
+    is_own = statement.section.minutes.transcript_id == transcript.pk
+    move = lineages.kept_in if is_own else lineages.moved_to
+    moved = move(transcript, value)
     same_words = [e.quote for e in moved.evidence] == [e.quote for e in value.evidence]
     row.stale = statement.stale or not same_words
     [checked] = verdicts.check(transcript, [moved])

@@ -18,6 +18,8 @@ from tests.factories import (
     TranscriptFactory,
     UserFactory,
 )
+from transcription.models import Segment
+from transcription.services import editing as transcripts
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +40,31 @@ def violations(page: Any) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def looked(page: Any) -> None:
+    page.wait_for_load_state("networkidle")
+
+
+def at_a_segment(act: Act) -> Act:
+    """``act`` with the focus on a segment."""
+
+    def acted(page: Any) -> None:
+        looked(page)
+        page.locator('.switch [data-pane="transcript"]').dispatch_event("click")
+        page.locator(".segment__time").first.focus()
+        act(page)
+        page.locator(".segment-form, dialog[open]").wait_for()
+
+    return acted
+
+
+def pressed(key: str) -> Act:
+    return at_a_segment(lambda page: page.keyboard.press(key))
+
+
+def clicked(name: str) -> Act:
+    return at_a_segment(lambda page: page.locator(f'.transcript__tools [data-do="{name}"]').click())
 
 
 @pytest.fixture
@@ -67,9 +94,6 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     )
     workspace = owner.workspaces.get(personal=True)
 
-    def looked(page: Any) -> None:
-        page.wait_for_load_state("networkidle")
-
     def editing(page: Any) -> None:
         looked(page)
         page.locator(".statement__text").first.focus()
@@ -87,11 +111,18 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         page.get_by_role("dialog").wait_for()
 
     meeting = f"/meetings/{draft.meeting_id}/"
+    segment = draft.transcript.segments.order_by("start")[1]
+    transcripts.change(segment=segment, by=owner, wanted=transcripts.Wanted(is_confirmed=True))
+    Segment.objects.filter(transcript=draft.transcript, start__gt=5).update(flags=["loop"])
     return {
         "meetings": ("/", looked),
         "new": ("/meetings/new/", looked),
         "meeting": (meeting, looked),
         "meeting, a statement edited": (meeting, editing),
+        "meeting, a segment edited": (meeting, pressed("e")),
+        "meeting, who speaks": (meeting, pressed("s")),
+        "meeting, find and replace": (meeting, clicked("replace")),
+        "meeting, history of the transcript": (meeting, clicked("history")),
         "meeting, sent for review": (meeting, sending),
         "meeting, the keys": (meeting, keys),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),

@@ -21,10 +21,11 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 8
 """Session, person, page of meetings, jobs, stages, talk time, series, may add."""
 
-MEETING_QUERIES = 26
+MEETING_QUERIES = 27
 """Session, person, meeting, jobs, stages, may edit, series, its template, attachments, transcript,
-speakers, segments, talk time, minutes, their sections, statements, evidence, its segments, their
-speakers, reviews, comments, versions, who may review, mailings, all speakers."""
+speakers, segments, speakers to choose, talk time, minutes, their sections, statements, evidence,
+its segments, their speakers, reviews, comments, versions, who may review, mailings, all
+speakers."""
 
 
 def page(client, address, status=200):

@@ -13,7 +13,7 @@ def align(claim: Claim) -> Commit:
     windows = list(transcript.windows.order_by("index"))
 
     def commit() -> None:
-        transcript.segments.all().delete()
+        transcript.segments(manager="everything").all().delete()
         written = segments.write(transcript, windows, provisional=False)
         claim.metrics["segments"] = len(written)
         Transcript.objects.filter(pk=transcript.pk).update(complete=True)

@@ -25,8 +25,11 @@ def of_claim(claim: Claim) -> Transcript:
 
 def turns(transcript: Transcript) -> list[Turn]:
     """Who speaks when, rising by start; empty where diarization gave nothing."""
-    rows = transcript.turns.select_related("speaker").order_by("start", "end", "pk")
-    return [Turn(row.start, row.end, row.speaker.label) for row in rows]
+    rows = transcript.turns.select_related("speaker__merged_into")
+    return [
+        Turn(row.start, row.end, (row.speaker.merged_into or row.speaker).label)
+        for row in rows.order_by("start", "end", "pk")
+    ]
 
 
 def replace_diarization(transcript: Transcript, found: Diarization, diarizer: str) -> None:
@@ -53,7 +56,10 @@ def replace_diarization(transcript: Transcript, found: Diarization, diarizer: st
 
 
 def inherit_diarization(transcript: Transcript) -> bool:
-    """Copy turns and speakers of the meeting's latest transcript that has some; False if none."""
+    """Copy turns and speakers of the meeting's latest transcript that has some; False if none.
+
+    Voices keep the names that people gave them, and those that people merged are one.
+    """
     earlier = (
         Transcript.objects.filter(meeting=transcript.meeting_id, turns__isnull=False)
         .exclude(pk=transcript.pk)
@@ -67,6 +73,8 @@ def inherit_diarization(transcript: Transcript) -> bool:
     }
     found = Diarization(tuple(turns(earlier)), {k: v for k, v in embeddings.items() if v})
     replace_diarization(transcript, found, earlier.diarizer)
+    for label, name in earlier.speakers.exclude(name="").values_list("label", "name"):
+        transcript.speakers.filter(label=label).update(name=name)
     return True
 
 

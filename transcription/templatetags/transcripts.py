@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from transcription import talk
-from transcription.models import Segment, Speaker, Transcript
+from transcription.documents import edit_document
+from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
+from transcription.rewording import shortened
 
 register = template.Library()
 
@@ -54,13 +57,49 @@ def transcript_of(meeting: Meeting) -> Transcript | None:
 
 
 @register.filter
-def segments_of(transcript: Transcript) -> list[Segment]:
-    """All segments in the order of the recording, with their speakers."""
+def segments_of(transcript: Transcript, is_editor: bool = False) -> list[Segment]:
+    """All segments in the order of the recording, with their speakers; editors see dropped ones."""
+    rows = Segment.everything.filter(transcript=transcript, is_withdrawn=False)
+    return with_speakers(transcript, rows if is_editor else rows.filter(is_dropped=False))
+
+
+def with_speakers(transcript: Transcript, rows: QuerySet[Segment]) -> list[Segment]:
+    """``rows`` in the order of the recording, in two queries."""
     speakers = {speaker.pk: speaker for speaker in transcript.speakers.defer("embedding")}
-    segments = list(transcript.segments.order_by("start", "end", "pk"))
+    segments = list(rows.order_by("start", "end", "pk"))
     for segment in segments:
         segment.speaker = speakers.get(segment.speaker_id or 0)
     return segments
+
+
+@register.filter
+def voices_of(transcript: Transcript) -> QuerySet[Speaker]:
+    """The speakers in the order in which they were first heard."""
+    return transcript.speakers.defer("embedding").order_by("position")
+
+
+@register.simple_tag
+def is_editable(transcript: Transcript | None, meeting: Meeting, may_edit: bool) -> bool:
+    """Whether the person may edit the transcript now: it is finished and no job works on it."""
+    is_still = not (meeting.job and meeting.job.is_active)
+    return bool(may_edit and is_still and transcript and transcript.complete)
+
+
+@register.filter
+def difference(edit: TranscriptEdit) -> SafeString:
+    """How a segment's words or a speaker's name read before and after; empty for other edits."""
+    names = [
+        (edit.before["speakers"][pk].get("name"), fields["name"])
+        for pk, fields in edit.after["speakers"].items()
+        if "name" in fields
+    ]
+    if len(names) == 1 and names[0][0] is not None:
+        return format_html("<del>{}</del> <ins>{}</ins>", names[0][0] or "—", names[0][1] or "—")
+    document = edit_document(edit)
+    before, after = document["text_before"], document["text_after"]
+    if before is None or edit.action in (edit.Action.SPLIT, edit.Action.MERGED):
+        return format_html("")
+    return format_html("<del>{}</del> <ins>{}</ins>", *shortened(before, after))
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Manager
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,13 @@ class Transcript(models.Model):
         return f"{self.meeting} · {self.job.number}"
 
 
+class SpeakerManager(models.Manager["Speaker"]):
+    """The voices that a transcript has now; ``Speaker.everyone`` has those merged away as well."""
+
+    def get_queryset(self) -> models.QuerySet["Speaker"]:
+        return super().get_queryset().filter(is_withdrawn=False)
+
+
 class Speaker(models.Model):
     """A voice in a meeting: ``S1`` is who speaks first."""
 
@@ -53,6 +60,14 @@ class Speaker(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("name"), max_length=150, blank=True)
     embedding = ArrayField(models.FloatField(), null=True, blank=True, editable=False)
+    is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    """Merged into another, or its making was undone."""
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged"
+    )
+
+    objects = SpeakerManager()
+    everyone = Manager()  # noqa: DJ012  (a manager, no field)
 
     class Meta:
         verbose_name = _("speaker")
@@ -115,8 +130,19 @@ class Window(models.Model):
         return f"{self.index} {self.start:.2f}-{self.end:.2f}"
 
 
+class SegmentManager(models.Manager["Segment"]):
+    """What a transcript says now, without what people dropped or merged into others."""
+
+    def get_queryset(self) -> models.QuerySet["Segment"]:
+        return super().get_queryset().filter(is_withdrawn=False, is_dropped=False)
+
+
 class Segment(models.Model):
-    """A sentence or so of one speaker; provisional while ``window`` is set."""
+    """A sentence or so of one speaker; provisional while ``window`` is set.
+
+    Rows that people merged or dropped stay, so that every edit can be undone and what was signed
+    keeps its evidence; ``Segment.everything`` has them, ``Segment.objects`` leaves them out.
+    """
 
     transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="segments")
     speaker = models.ForeignKey(
@@ -129,6 +155,15 @@ class Segment(models.Model):
     words = models.JSONField(_("words"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     flags = models.JSONField(_("doubts"), default=list, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    """Rises with every change, so that nobody overwrites what they have not read."""
+    is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    """Merged into another, or its making was undone."""
+    is_dropped = models.BooleanField(_("dropped"), default=False)
+    """A person said that nobody said this."""
+
+    objects = SegmentManager()
+    everything = Manager()  # noqa: DJ012  (a manager, no field)
 
     class Meta:
         verbose_name = _("segment")
@@ -138,3 +173,8 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def etag(self) -> str:
+        """Names this state of the segment (RFC 9110 8.8.3)."""
+        return f'"{self.pk}-{self.revision}"'

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import JobFactory, MeetingFactory, TranscriptFactory
 from transcription.exports import FORMATS
-from transcription.serializers import TranscriptSerializer
+from transcription.serializers.transcripts import TranscriptSerializer
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from meetings.openapi import problems
 from transcription import exports
 from transcription.documents import transcript_document
 from transcription.models import Transcript
-from transcription.serializers import ExportQuery, TranscriptSerializer
+from transcription.serializers.transcripts import ExportQuery, TranscriptSerializer
 
 
 def current_document(meeting: Meeting) -> dict[str, Any]:

@@ -1,0 +1,93 @@
+// Find and replace: what would change is shown with its count before anything does.
+import { ask, reason } from "../minutes/requests.js";
+import { announce } from "../notices.js";
+import { clock, fill } from "../words.js";
+import { labels } from "./rows.js";
+
+const LOOK_AFTER = 300; // milliseconds without a key
+
+const dialog = document.getElementById("replace");
+const form = dialog?.querySelector("form");
+
+let root = "";
+let done = () => {};
+let asked = 0;
+let timer = 0;
+
+export function openReplace(path, whenDone) {
+  [root, done] = [path, whenDone];
+  const sought = document.getElementById("find-text")?.value;
+  if (sought) form.elements.find.value = sought;
+  dialog.showModal();
+  form.elements.find.select();
+  look();
+}
+
+function wanted() {
+  const { find, replace, match_case: matchCase, whole_words: wholeWords } = form.elements;
+  return { find: find.value, replace: replace.value, match_case: matchCase.checked, whole_words: wholeWords.checked };
+}
+
+// The last question counts, whichever answer comes last.
+async function look() {
+  clearTimeout(timer);
+  const mine = ++asked;
+  const said = wanted();
+  if (!said.find.trim()) return show({ hits: [], places: 0, segments_count: 0 });
+  const answer = await ask("POST", `${root}replace/`, said);
+  if (mine !== asked) return;
+  if (answer.ok) show(answer.body);
+  else showError(reason(answer));
+}
+
+function show({ hits, places, segments_count: segments }) {
+  showError("");
+  const count = form.querySelector("[data-count]");
+  count.textContent = fill(labels.found, { places, segments });
+  form.querySelector("[data-hits]").replaceChildren(...hits.map(hit));
+  form.querySelector("[type=submit]").disabled = !hits.length;
+}
+
+function hit({ id, start, before, after }) {
+  const item = document.createElement("li");
+  const label = document.createElement("label");
+  label.className = "choice";
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true, value: id });
+  const words = document.createElement("span");
+  const time = Object.assign(document.createElement("span"), { className: "quiet", textContent: clock(start) });
+  const old = Object.assign(document.createElement("del"), { textContent: before });
+  const fresh = Object.assign(document.createElement("ins"), { textContent: after });
+  words.append(time, " ", old, " ", fresh);
+  label.append(box, words);
+  item.append(label);
+  return item;
+}
+
+async function replace() {
+  const boxes = [...form.querySelectorAll("[data-hits] input")];
+  const segments = boxes.filter((box) => box.checked).map((box) => Number(box.value));
+  if (!segments.length) return;
+  const all = segments.length === boxes.length;
+  const answer = await ask("POST", `${root}replace/`, { ...wanted(), dry_run: false, ...(all ? {} : { segments }) });
+  if (!answer.ok) return showError(reason(answer));
+  dialog.close();
+  announce(fill(labels.replaced, { number: answer.body.places }));
+  done(answer.body.edit);
+}
+
+function showError(text) {
+  const place = form.querySelector(".dialog__error");
+  place.hidden = !text;
+  place.textContent = text;
+}
+
+form?.addEventListener("input", (event) => {
+  if (event.target.closest("[data-hits]")) return;
+  clearTimeout(timer);
+  timer = setTimeout(look, LOOK_AFTER);
+});
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  replace();
+});
+form?.querySelector("[data-close]").addEventListener("click", () => dialog.close());

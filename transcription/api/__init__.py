@@ -1,0 +1,1 @@
+"""The API of transcripts: read, exported, edited, its history."""

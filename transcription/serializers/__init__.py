@@ -1,0 +1,1 @@
+"""The forms of what the API of transcripts says and takes."""
