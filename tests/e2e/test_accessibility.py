@@ -81,15 +81,15 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         transcript = TranscriptFactory(job=JobFactory(meeting=meeting, done=True))
         return MinutesFactory.create(transcript=transcript, statements=4)
 
-    series = SeriesFactory(owner=owner)
+    series = SeriesFactory.create(owner=owner)
     draft, signed = done(series=series), done()
     commenting.add(minutes=draft, by=owner, text="Checked.")
     ActionItemFactory(meeting=draft.meeting, text="Проверить счёт.", assignee="Anna")
     approving.send(minutes=signed, by=owner, reviewers=[owner.pk])
     approving.approve(minutes=signed, by=owner)
     second = versions.copy(minutes=signed, by=owner)
-    running = JobFactory(meeting=MeetingFactory(owner=owner), state="running")
-    failed = JobFactory(
+    running = JobFactory.create(meeting=MeetingFactory(owner=owner), state="running")
+    failed = JobFactory.create(
         meeting=MeetingFactory(owner=owner), state="failed", stages={"convert": "dead"}
     )
     workspace = owner.workspaces.get(personal=True)

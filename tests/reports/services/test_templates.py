@@ -51,7 +51,7 @@ def own(workspace, user, name="Board", parts=(FACTS,)) -> Template:
     )
 
 
-def written(meeting, **options) -> Minutes:
+def written(meeting, **options):
     job = JobFactory(meeting=meeting, options=options)
     TranscriptFactory(job=job, segments=6)
     reporting.report(claim_of(job))()
@@ -134,7 +134,7 @@ def test_minutes_are_regenerated_by_their_own_template(user, workspace):
     assert list(minutes.sections.values_list("title", flat=True)) == before
 
 
-def regenerating_job(minutes, user) -> Job:
+def regenerating_job(minutes, user):
     scope = Scope(minutes=str(minutes.pk))
     return JobFactory(
         meeting=minutes.meeting,
