@@ -167,3 +167,43 @@ class KeysMakeNoKeys(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("A key cannot make keys. Sign in to make one."))
+
+
+class NoAccount(ProtokolError):  # noqa: N818
+    """Who is to be let in is not known here."""
+
+    code = "no_account"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no account with this address."))
+
+
+class LastOwner(ProtokolError):  # noqa: N818
+    """A workspace that nobody owns could never be changed again."""
+
+    code = "last_owner"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("A workspace needs an owner. Make somebody else one first."))
+
+
+class PersonalWorkspace(ProtokolError):  # noqa: N818
+    """A personal workspace is its person's alone, as long as they are here."""
+
+    code = "personal_workspace"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This is somebody's personal workspace. Make another one for a team."))
+
+
+class WorkspaceNotEmpty(ProtokolError):  # noqa: N818
+    """Meetings are not deleted by the way."""
+
+    code = "not_empty"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("There are meetings in this workspace. Move or delete them first."))

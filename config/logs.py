@@ -1,10 +1,22 @@
 """Logging through structlog: every line is an event with its request, task and job bound to it."""
 
 import logging.config
+import re
 import sys
 from typing import Any
 
 import structlog
+
+SECRET = re.compile(r"(/(?:shared|calendar|invitations)/)[^/\s?\"'.]+")
+"""The parts of addresses that open something to whoever knows them."""
+
+
+def without_secrets(_logger: Any, _name: str, event: Any) -> Any:
+    """The event with the secrets of addresses left out of its texts."""
+    return {
+        key: SECRET.sub(r"\1…", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -42,6 +54,7 @@ def configure(options: dict[str, Any]) -> None:
                     "()": structlog.stdlib.ProcessorFormatter,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        without_secrets,
                         *renderer,
                     ],
                     "foreign_pre_chain": shared,

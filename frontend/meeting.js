@@ -16,33 +16,15 @@ import { isBusy, refreshMinutes } from "./minutes/pane.js";
 import "./minutes/review.js";
 import { showPane } from "./panes.js";
 import { openPapers } from "./papers.js";
-import { playEvidence, seekByWords } from "./player/evidence.js";
-import { Following } from "./player/following.js";
-import { Player } from "./player/player.js";
+import { listen, showSpeakers } from "./player/listening.js";
+import "./sharing.js";
 import { heard, isWriting, refreshTranscript } from "./transcript/editing.js";
 
 const ACTIVE = ["queued", "running"];
 let player = null;
 
 function startPlayer() {
-  if (player || !document.getElementById("audio")) return;
-  player = new Player();
-  player.nameOf = (number) => document.querySelector(`.segment[data-speaker="${number}"] .segment__speaker`)?.lastChild.textContent.trim();
-  new Following(player);
-  playEvidence(player);
-  seekByWords(player);
-  showSpeakers();
-}
-
-function showSpeakers() {
-  const segments = [...document.querySelectorAll("#transcript .segment:not(.segment--dropped)")];
-  player?.waveform.setSpans(
-    segments.map(({ dataset }) => ({
-      start: Number(dataset.start),
-      end: Number(dataset.end),
-      speaker: dataset.speaker,
-    })),
-  );
+  player ??= listen();
 }
 
 // The segment that a link from elsewhere leads to, e.g. where an action item was said.
@@ -106,7 +88,7 @@ new LiveSocket(routes.socket(document.getElementById("main").dataset.meeting), {
 
 document.addEventListener("refreshed", (event) => {
   startPlayer();
-  showSpeakers();
+  showSpeakers(player);
   showInTitle();
   if (event.target.id === "transcript") findInTranscript();
 });

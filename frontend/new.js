@@ -10,7 +10,7 @@ import { notify } from "./notices.js";
 import { fill, size } from "./words.js";
 
 const form = document.getElementById("new");
-const REMEMBERED = ["language", "speakers", "series", "template", "vocabulary"];
+const REMEMBERED = ["language", "speakers", "workspace", "series", "template", "vocabulary"];
 let files = [];
 let papers = [];
 
@@ -51,6 +51,7 @@ function fields() {
     ["held_at", heldAt ? new Date(heldAt).toISOString() : ""],
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
+    ...(values.get("workspace") ? [["workspace", values.get("workspace")]] : []),
     ["series", values.get("series")],
     ["template", values.get("template")],
     ["agenda", values.get("agenda")],
@@ -60,7 +61,7 @@ function fields() {
 
 function remember() {
   try {
-    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, form.elements[name].value]));
+    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, form.elements[name]?.value]));
     localStorage.setItem("new-recording", JSON.stringify(kept));
   } catch {
     // Nothing is remembered where storage is switched off.
@@ -70,7 +71,7 @@ function remember() {
 function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem("new-recording") ?? "{}");
-    for (const name of REMEMBERED) {
+    for (const name of REMEMBERED.filter((field) => form.elements[field])) {
       if (kept[name]) form.elements[name].value = kept[name];
       if (form.elements[name].selectedIndex < 0) form.elements[name].value = ""; // it is gone
     }

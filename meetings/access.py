@@ -1,13 +1,14 @@
 """Who may reach a meeting: strangers find nothing, viewers change nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
-from accounts.models import User
-from meetings.errors import ReadOnlyMember
+from accounts.models import User, Workspace
+from meetings.errors import MembersOnly, ReadOnlyMember
 from meetings.models import Attachment, Job, Meeting, Series
 
 
@@ -18,14 +19,28 @@ def caller(request: Request) -> User:
     return request.user
 
 
-def meeting_of(user: Any, pk: Any, *, to_change: bool = False) -> Meeting:
-    """The meeting, with recording and jobs; Http404 out of sight, ReadOnlyMember for viewers."""
+def meeting_of(user: Any, pk: Any, *, to_change: bool = False, to_govern: bool = False) -> Meeting:
+    """The meeting, with recording and jobs; Http404 out of sight, ReadOnlyMember for viewers.
+
+    ``to_govern``, i.e. to share, move or delete it, takes an editor of its workspace: MembersOnly
+    for who is let into this meeting alone.
+    """
     meeting = Meeting.objects.visible_to(user).with_progress().filter(pk=pk).first()
     if meeting is None:
         raise Http404
-    if to_change and not Meeting.objects.editable_by(user).filter(pk=pk).exists():
+    shown_to(user, [meeting])
+    if to_govern and meeting.shown_alone:
+        raise MembersOnly
+    if (to_change or to_govern) and not Meeting.objects.editable_by(user).filter(pk=pk).exists():
         raise ReadOnlyMember
     return meeting
+
+
+def shown_to(user: Any, meetings: Iterable[Meeting]) -> None:
+    """Mark those that ``user`` is let into alone, so that nothing beside them is told. 1 query."""
+    mine = set(Workspace.objects.visible_to(user).values_list("pk", flat=True))
+    for meeting in meetings:
+        meeting.shown_alone = meeting.workspace_id not in mine
 
 
 def job_of(user: Any, pk: Any, *, to_change: bool = False) -> Job:

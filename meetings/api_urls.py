@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.api import attachments, jobs, media, meetings, series
+from meetings.api import attachments, jobs, media, meetings, series, sharing, workspaces
 
 urlpatterns = [
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("meetings/<uuid:pk>/ticket/", meetings.MeetingTicket.as_view(), name="ticket"),
     path("meetings/<uuid:pk>/media/", media.MeetingMedia.as_view(), name="media"),
     path("meetings/<uuid:pk>/peaks/", media.MeetingPeaks.as_view(), name="peaks"),
+    path("meetings/<uuid:pk>/shares/", sharing.MeetingShares.as_view(), name="shares"),
+    path(
+        "meetings/<uuid:pk>/shares/<int:share>/",
+        sharing.MeetingShareDetail.as_view(),
+        name="share",
+    ),
+    path("meetings/<uuid:pk>/links/", sharing.MeetingLinks.as_view(), name="links"),
+    path("meetings/<uuid:pk>/links/<int:link>/", sharing.MeetingLinkDetail.as_view(), name="link"),
     path("series/", series.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("attachments/", attachments.AttachmentList.as_view(), name="attachments"),
@@ -28,6 +36,14 @@ urlpatterns = [
         "attachments/<uuid:pk>/pages/<int:number>/",
         attachments.AttachmentPageDetail.as_view(),
         name="attachment-page",
+    ),
+    path("workspaces/", workspaces.WorkspaceList.as_view(), name="workspaces"),
+    path("workspaces/<int:pk>/", workspaces.WorkspaceDetail.as_view(), name="workspace"),
+    path("workspaces/<int:pk>/members/", workspaces.WorkspaceMembers.as_view(), name="members"),
+    path(
+        "workspaces/<int:pk>/members/<int:person>/",
+        workspaces.WorkspaceMember.as_view(),
+        name="member",
     ),
     path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job"),
     path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="retry"),

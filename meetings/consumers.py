@@ -198,7 +198,8 @@ class MeetingsConsumer(Consumer):
         if not self.is_active():
             return set()
         visible = Workspace.objects.visible_to(self.user).values_list("pk", flat=True)
-        return {events.workspace_group(pk) for pk in visible}
+        groups = {events.workspace_group(pk) for pk in visible}
+        return groups | {events.lent_group(self.user.pk)} if groups and self.user else groups
 
     def snapshot(self) -> dict[str, Any]:
         """The jobs that wait or run."""

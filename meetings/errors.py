@@ -94,6 +94,28 @@ class ReadOnlyMember(ProtokolError):  # noqa: N818
         super().__init__(_("You may see this, but not change it."))
 
 
+class MembersOnly(ProtokolError):  # noqa: N818
+    """Who is let into one meeting alone has nothing to do with its workspace."""
+
+    code = "members_only"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only members of its workspace may do this."))
+
+
+class TooManyTries(ProtokolError):  # noqa: N818
+    """Passwords are not guessed here; ``seconds`` says when to come again."""
+
+    code = "too_many_tries"
+    status = 429
+    retryable = True
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(_("Too many wrong passwords. Try again in a quarter of an hour."))
+        self.headers = {"Retry-After": str(seconds)}
+
+
 class SeriesNameTaken(ProtokolError):  # noqa: N818
     """A workspace has one series of a name."""
 

@@ -5,6 +5,7 @@ carries a rising ``seq``; who sees a gap asks for a snapshot.
 """
 
 from typing import Any, Literal, TypedDict
+from uuid import UUID
 
 import structlog
 from asgiref.sync import async_to_sync
@@ -13,7 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingShare
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,11 @@ def workspace_group(workspace_id: Any) -> str:
     return f"workspace.{workspace_id}"
 
 
+def lent_group(user_id: Any) -> str:
+    """The channel group of a person's list pages, for meetings that are shared with them."""
+    return f"lent.{user_id}"
+
+
 def person_group(user_id: Any) -> str:
     """The channel group of all pages that a person has open."""
     return f"person.{user_id}"
@@ -85,6 +91,9 @@ def _send(meeting_id: str, event: Event, brief: bool) -> None:
         if brief:
             workspace_id = Meeting.objects.values_list("workspace_id", flat=True).get(pk=meeting_id)
             _group_send(workspace_group(workspace_id), message)
+            lent = MeetingShare.objects.filter(meeting=UUID(meeting_id))
+            for user_id in lent.values_list("user_id", flat=True):
+                _group_send(lent_group(user_id), message)
     except (RedisError, OSError, Meeting.DoesNotExist) as error:
         log.warning("event_dropped", meeting=meeting_id, event_type=event["type"], error=str(error))
 

@@ -172,6 +172,15 @@ class NewMeetingForm(forms.ModelForm):
             user, help_text=_("What you leave empty is taken from the series.")
         )
         self.fields["template"] = TemplateChoice(user, _("As in the series or the workspace"))
+        homes = Workspace.objects.editable_by(user)
+        if len(homes) > 1:
+            self.fields["workspace"] = forms.ModelChoiceField(
+                queryset=homes,
+                label=_("Workspace"),
+                required=False,
+                empty_label=_("That of the series, or %(own)s") % {"own": homes[0]},
+                help_text=_("All its members will see the meeting."),
+            )
 
 
 class ProcessForm(forms.Form):

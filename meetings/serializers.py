@@ -159,9 +159,27 @@ class EditableSeriesField(serializers.PrimaryKeyRelatedField):
         return Series.objects.editable_by(request.user) if request else Series.objects.none()
 
 
+@extend_schema_field(OpenApiTypes.INT)
+class EditableWorkspaceField(serializers.PrimaryKeyRelatedField):
+    """The id of a workspace in which the caller may add meetings."""
+
+    def get_queryset(self) -> Any:
+        """Nothing without a caller."""
+        request = self.context.get("request")
+        return Workspace.objects.editable_by(request.user) if request else Workspace.objects.none()
+
+
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """A meeting with its recording and its latest job in brief."""
 
+    workspace = EditableWorkspaceField(
+        required=False,
+        allow_null=True,
+        help_text="Null: shared with the caller alone. Changed, it moves the meeting.",
+    )
+    shared = serializers.BooleanField(
+        source="shown_alone", read_only=True, help_text="Seen without its workspace."
+    )
     language = serializers.RegexField(LANGUAGE, required=False, allow_blank=True)
     speakers = serializers.IntegerField(
         source="speakers_expected", min_value=1, max_value=50, allow_null=True, required=False
@@ -178,6 +196,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         fields = [
             "id",
             "workspace",
+            "shared",
             "series",
             "title",
             "held_at",
@@ -191,7 +210,18 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["id", "workspace", "created_at", "updated_at"]
+        read_only_fields = ["id", "created_at", "updated_at"]
+
+    def to_representation(self, meeting: Meeting) -> dict[str, Any]:
+        """Who is let into the meeting alone is told nothing of what lies beside it."""
+        told = super().to_representation(meeting)
+        return told | {"workspace": None, "series": None} if meeting.shown_alone else told
+
+    def validate_workspace(self, workspace: Workspace | None) -> Workspace:
+        """A meeting has one."""
+        if workspace is None:
+            raise serializers.ValidationError(_("A meeting belongs to a workspace."), code="null")
+        return workspace
 
     def validate_series(self, series: Series | None) -> Series | None:
         """One of the meeting's workspace."""

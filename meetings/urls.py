@@ -1,11 +1,10 @@
-"""Pages about meetings."""
+"""Pages about meetings, workspaces and sharing."""
 
-from django.urls import path
+from django.urls import include, path
 
-from meetings import views
+from meetings import sharing_views, views, workspace_views
 
-app_name = "meetings"
-urlpatterns = [
+of_meetings = [
     path("", views.meetings, name="list"),
     path("meetings/new/", views.new, name="new"),
     path("meetings/<uuid:pk>/", views.meeting, name="meeting"),
@@ -22,4 +21,35 @@ urlpatterns = [
     path("series/new/", views.new_series, name="new-series"),
     path("series/<uuid:pk>/", views.series, name="series"),
     path("series/<uuid:pk>/delete/", views.delete_series, name="delete-series"),
+]
+of_workspaces = [
+    path("workspaces/", workspace_views.workspaces, name="list"),
+    path("workspaces/<int:pk>/", workspace_views.workspace, name="workspace"),
+    path("workspaces/<int:pk>/delete/", workspace_views.delete, name="delete"),
+    path("workspaces/<int:pk>/members/", workspace_views.add_member, name="add-member"),
+    path(
+        "workspaces/<int:pk>/members/<int:person>/role/",
+        workspace_views.set_role,
+        name="set-role",
+    ),
+    path(
+        "workspaces/<int:pk>/members/<int:person>/remove/",
+        workspace_views.remove_member,
+        name="remove-member",
+    ),
+]
+of_sharing = [
+    path("meetings/<uuid:pk>/workspace/", sharing_views.move, name="move"),
+    path("meetings/<uuid:pk>/shares/", sharing_views.share, name="share"),
+    path("meetings/<uuid:pk>/shares/<int:share>/right/", sharing_views.set_right, name="set-right"),
+    path("meetings/<uuid:pk>/shares/<int:share>/remove/", sharing_views.withdraw, name="withdraw"),
+    path("meetings/<uuid:pk>/links/", sharing_views.make_link, name="make-link"),
+    path(
+        "meetings/<uuid:pk>/links/<int:link>/revoke/", sharing_views.revoke_link, name="revoke-link"
+    ),
+]
+urlpatterns = [
+    path("", include((of_meetings, "meetings"))),
+    path("", include((of_workspaces, "workspaces"))),
+    path("", include((of_sharing, "sharing"))),
 ]

@@ -7,16 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import ProtokolError
 from accounts.models import User, Workspace
 from meetings import papers
+from meetings.access import shown_to
 from meetings.api.filters import MeetingFilter
 from meetings.forms import MeetingSeriesForm, NewMeetingForm, ProcessForm, SeriesForm
-from meetings.models import Attachment, Job, Meeting, Series
+from meetings.models import Attachment, Job, Meeting, MeetingShare, Series
 from meetings.reading.quoting import LONGEST_QUOTE, stretches
 from meetings.services import jobs, processing
 from meetings.services import series as series_services
@@ -30,7 +31,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that the person may see, newest first, narrowed as the API narrows them."""
     visible = Meeting.objects.visible_to(request.user).with_progress().recent()
     page = _page_number(request)
-    shown, has_more = _slice(MeetingFilter(request.GET, visible).qs, page)
+    shown, has_more = _slice(MeetingFilter(_narrowed(request), visible, request=request).qs, page)
+    shown_to(request.user, shown)
     return render(
         request,
         "meetings/meetings.html",
@@ -40,6 +42,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "narrowed": request.GET.get("state", ""),
             "series": Series.objects.visible_to(request.user).only("name"),
             "in_series": request.GET.get("series", ""),
+            "workspaces": Workspace.objects.visible_to(request.user).only("name", "personal"),
+            "lent": MeetingShare.objects.filter(user=cast(User, request.user)).exists(),
+            "in_workspace": request.GET.get("in", ""),
             "newer": page - 1,
             "older": page + 1 if has_more else 0,
             "may_add": Workspace.objects.editable_by(request.user).exists(),
@@ -62,14 +67,23 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One meeting: its recording, how far its job is, its transcript and minutes."""
     visible = Meeting.objects.visible_to(request.user).with_progress()
     found = get_object_or_404(visible, pk=pk)
+    shown_to(request.user, [found])
     may_edit = Meeting.objects.editable_by(request.user).filter(pk=pk).exists()
-    form = MeetingSeriesForm(found, cast(User, request.user)) if may_edit else None
-    context = {
+    may_govern = may_edit and not found.shown_alone
+    context: dict[str, Any] = {
         "meeting": found,
         "may_edit": may_edit,
-        "series_form": form,
+        "may_govern": may_govern,
+        "series_form": MeetingSeriesForm(found, cast(User, request.user)) if may_edit else None,
         "attachments": Attachment.objects.of_meeting(found.pk),
     }
+    if may_govern:
+        context |= {
+            "shares": found.shares.select_related("user"),
+            "links": found.links.all(),
+            "homes": Workspace.objects.editable_by(request.user).exclude(pk=found.workspace_id),
+            "made_link": request.session.pop(f"made-link-{found.pk}", ""),
+        }
     return render(request, "meetings/meeting.html", context)
 
 
@@ -96,7 +110,7 @@ def attachment(request: HttpRequest, pk: UUID, attachment_pk: UUID) -> HttpRespo
 @require_POST
 def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put the meeting into a series, or take it out of its own."""
-    found = get_object_or_404(Meeting.objects.editable_by(request.user), pk=pk)
+    found = get_object_or_404(Meeting.objects.governed_by(request.user), pk=pk)
     form = MeetingSeriesForm(found, cast(User, request.user), request.POST)
     if form.is_valid():
         series_services.assign(meeting=found, series=form.cleaned_data["series"])
@@ -130,7 +144,9 @@ def series(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A series: what its new meetings begin with."""
     found = get_object_or_404(Series.objects.visible_to(request.user).with_meetings(), pk=pk)
     may_edit = Series.objects.editable_by(request.user).filter(pk=pk).exists()
-    form = SeriesForm(cast(User, request.user), (may_edit and request.POST) or None, instance=found)
+    if request.method == "POST" and not may_edit:
+        raise Http404
+    form = SeriesForm(cast(User, request.user), request.POST or None, instance=found)
     if form.is_valid() and _kept(form, lambda told: series_services.change(series=found, **told)):
         return redirect("meetings:series-list")
     context = {"form": form, "may_edit": may_edit, "series": found}
@@ -198,6 +214,17 @@ def _latest_job(request: HttpRequest, pk: UUID) -> Job:
     editable = Meeting.objects.editable_by(request.user)
     newest = Job.objects.filter(meeting__in=editable, meeting=pk).order_by("-number")
     return get_object_or_404(newest[:1])
+
+
+def _narrowed(request: HttpRequest) -> QueryDict:
+    """The page's one choice of a workspace, or of what is shared, as the API's two filters."""
+    told = request.GET.copy()
+    home = told.get("in", "")
+    if home == "shared":
+        told["shared"] = "true"
+    elif home:
+        told["workspace"] = home
+    return told
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -6,18 +6,25 @@ from uuid import UUID
 
 from django.http import Http404
 
-from meetings.errors import ReadOnlyMember
+from meetings.access import shown_to
+from meetings.errors import MembersOnly, ReadOnlyMember
 from meetings.models import Meeting
 from reports.models import ActionItem, Minutes, Statement, Template
 
 
-def minutes_of(user: Any, pk: Any, *, to_change: bool = False) -> Minutes:
-    """The version with its content; Http404 out of sight, ReadOnlyMember for viewers."""
+def minutes_of(user: Any, pk: Any, *, to_change: bool = False, as_member: bool = False) -> Minutes:
+    """The version with its content; Http404 out of sight, ReadOnlyMember for viewers.
+
+    ``as_member``: MembersOnly for who is let into this meeting alone.
+    """
     visible = Minutes.objects.visible_to(user).with_content()
     whole = visible.select_related("meeting__workspace", "meeting__recording")
     minutes = whole.filter(pk=pk).first()
     if minutes is None:
         raise Http404
+    shown_to(user, [minutes.meeting])
+    if as_member and minutes.meeting.shown_alone:
+        raise MembersOnly
     if to_change:
         _must_edit(user, minutes.meeting_id)
     return minutes
@@ -59,6 +66,7 @@ def item_of(user: Any, pk: Any, *, to_change: bool = False) -> ActionItem:
     item = ActionItem.objects.visible_to(user).with_moment().filter(pk=pk).first()
     if item is None:
         raise Http404
+    shown_to(user, [item.meeting])
     if to_change and not ActionItem.objects.editable_by(user).filter(pk=pk).exists():
         raise ReadOnlyMember
     return item

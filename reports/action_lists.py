@@ -33,7 +33,9 @@ def grouped(items: Iterable[ActionItem], by: str, today: date) -> list[Group]:
         "due": lambda item: _span(item, today),
         "person": lambda item: item.assignee or _("Nobody was named"),
         "series": lambda item: (
-            item.meeting.series.name if item.meeting.series else _("Outside of any series")
+            item.meeting.series.name
+            if item.meeting.series and not item.meeting.shown_alone
+            else _("Outside of any series")
         ),
     }
     groups: dict[str, list[Entry]] = {}

@@ -62,7 +62,7 @@ def _row(item: ActionItem) -> list[str]:
         item.assignee,
         item.due.isoformat() if item.due else "",
         item.due_text,
-        meeting.series.name if meeting.series else "",
+        meeting.series.name if meeting.series and not meeting.shown_alone else "",
         meeting.title,
         timezone.localtime(meeting.held_at).date().isoformat(),
         clock(moment.start) if moment else "",

@@ -1,8 +1,8 @@
-"""Pages about minutes, action items, language models and templates."""
+"""Pages about minutes, action items, language models, templates, and what links lead to."""
 
 from django.urls import include, path
 
-from reports.views import action_items, language_models, minutes, templates
+from reports.views import action_items, language_models, minutes, shared, templates
 
 of_minutes = [
     path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
@@ -34,9 +34,17 @@ of_templates = [
     path("workspaces/<int:pk>/template/", templates.set_default, name="set-default"),
     path("meetings/<uuid:pk>/rewrite/", templates.rewrite, name="rewrite"),
 ]
+of_links = [
+    path("shared/<str:token>/", shared.page, name="page"),
+    path("shared/<str:token>/media/", shared.media, name="media"),
+    path("shared/<str:token>/peaks/", shared.peaks, name="peaks"),
+    path("shared/<str:token>/transcript/", shared.transcript, name="transcript"),
+    path("shared/<str:token>/minutes/", shared.minutes, name="minutes"),
+]
 urlpatterns = [
     path("", include((of_minutes, "reports"))),
     path("", include((of_action_items, "action-items"))),
     path("", include((of_language_models, "language-models"))),
     path("", include((of_templates, "templates"))),
+    path("", include((of_links, "shared"))),
 ]

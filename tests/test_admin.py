@@ -11,6 +11,8 @@ from meetings.models import (
     Attempt,
     Job,
     Meeting,
+    MeetingLink,
+    MeetingShare,
     Notification,
     Operation,
     OutboxMessage,
@@ -19,6 +21,7 @@ from meetings.models import (
     StrayMessage,
 )
 from meetings.models.outgoing import ATTEMPTS
+from meetings.services import sharing
 from reports.models import (
     Approval,
     Delivery,
@@ -67,6 +70,8 @@ def everything(user):
     api_keys.create(user=user, name="test")
     tokens.begin(user=user, address="192.0.2.7", agent="curl/8.0")
     invitations.invite(email="boris@example.org")
+    MeetingShare.objects.create(meeting=minutes.meeting, user=user, right="read")
+    sharing.make_link(meeting=minutes.meeting, by=user, days=1)
     SeriesFactory.create()
     AttachmentFactory.create(meeting=minutes.meeting)
     TemplateFactory.create()
@@ -246,3 +251,13 @@ def test_the_list_of_jobs_costs_constant_queries(operator, rows, django_assert_m
 def test_people_who_are_no_staff_do_not_get_in(browser):
     assert browser.get(reverse("admin:meetings_job_changelist")).status_code == 302
     assert Meeting.objects.count() == 0
+
+
+def test_operators_revoke_links_and_never_read_them(operator, everything):
+    page = operator.get(reverse("admin:meetings_meetinglink_changelist")).content.decode()
+    link = MeetingLink.objects.get()
+    assert link.digest not in page
+    chosen = {"action": "revoke", "_selected_action": [link.pk]}
+    operator.post(reverse("admin:meetings_meetinglink_changelist"), chosen)
+    link.refresh_from_db()
+    assert link.revoked_at

@@ -18,6 +18,15 @@ class WorkspaceQuerySet(models.QuerySet["Workspace"]):
             return self.none()
         return self.filter(memberships__user=user, memberships__role__in=Membership.EDITORS)
 
+    def as_seen_by(self, user: Any) -> "WorkspaceQuerySet":
+        """Those of ``user``, with their ``role`` in each and ``members_count``."""
+        mine = Membership.objects.filter(workspace=models.OuterRef("pk"), user=user.pk)
+        counted = Membership.objects.filter(workspace=models.OuterRef("pk")).order_by()
+        counts = counted.values("workspace").annotate(n=models.Count("pk")).values("n")
+        return self.visible_to(user).annotate(
+            role=models.Subquery(mine.values("role")[:1]), members_count=models.Subquery(counts)
+        )
+
 
 class Workspace(models.Model):
     """Who pays and who may see; every meeting belongs to one."""
@@ -40,6 +49,12 @@ class Workspace(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def by_name(self) -> "MembershipQuerySet":
+        """With their people, in the order of names."""
+        return self.select_related("user").order_by("user__name", "user__email")
+
+
 class Membership(models.Model):
     """A person's place in a workspace."""
 
@@ -54,6 +69,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=6, choices=Role.choices)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -8,6 +8,7 @@ from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.models import Workspace, WorkspaceQuerySet
 from meetings.models import Job, Meeting
 
 
@@ -19,6 +20,10 @@ class MeetingFilter(django_filters.FilterSet):
         choices=Job.State.choices, method="in_state", label="State of the latest job"
     )
     series = django_filters.UUIDFilter("series", label="Series")
+    workspace = django_filters.NumberFilter(method="in_workspace", label="Workspace")
+    shared = django_filters.BooleanFilter(
+        method="is_shared", label="Shared with the caller alone, or not"
+    )
     held_after = django_filters.IsoDateTimeFilter("held_at", "gte")
     held_before = django_filters.IsoDateTimeFilter("held_at", "lt")
 
@@ -35,6 +40,20 @@ class MeetingFilter(django_filters.FilterSet):
                 | Q(recording__filename__icontains=word)
             )
         return queryset
+
+    def in_workspace(self, queryset: QuerySet[Meeting], name: str, value: Any) -> QuerySet[Meeting]:
+        """Meetings of one of the caller's own workspaces; others cannot be asked about."""
+        return queryset.filter(workspace__in=self._mine().filter(pk=value))
+
+    def is_shared(self, queryset: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
+        """Meetings that the caller is let into alone, or all others."""
+        mine = self._mine().values("pk")
+        if value:
+            return queryset.exclude(workspace__in=mine)
+        return queryset.filter(workspace__in=mine)
+
+    def _mine(self) -> WorkspaceQuerySet:
+        return Workspace.objects.visible_to(self.request.user)
 
     def in_state(
         self, queryset: QuerySet[Meeting], name: str, value: list[str]

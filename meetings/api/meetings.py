@@ -13,12 +13,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Workspace
-from meetings.access import caller, meeting_of
+from meetings.access import caller, meeting_of, shown_to
 from meetings.api.filters import MeetingFilter, StableOrdering
 from meetings.api.idempotent import answered_once, as_json
 from meetings.api.jobs import accepted, job_url
 from meetings.documents import job_document
-from meetings.errors import NothingToCancel
+from meetings.errors import MembersOnly, NothingToCancel
 from meetings.models import Meeting
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import (
@@ -28,7 +28,7 @@ from meetings.serializers import (
     TicketSerializer,
     UploadSerializer,
 )
-from meetings.services import ingest, jobs, processing, templates, tickets
+from meetings.services import ingest, jobs, moving, processing, templates, tickets
 from meetings.services.idempotency import Answer
 
 TOLD = (
@@ -59,7 +59,8 @@ class MeetingList(GenericAPIView[Meeting]):
     @extend_schema(operation_id="meetings_list", responses={200: MeetingSerializer(many=True)})
     def get(self, request: Request) -> Response:
         """Meetings, newest first, each with its latest job in brief."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        shown_to(request.user, page)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
@@ -118,19 +119,24 @@ class MeetingDetail(APIView):
         responses={200: MeetingSerializer, **problems(400, 403, 404)},
     )
     def patch(self, request: Request, pk: Any) -> Response:
-        """Change what is known about the meeting; the transcript stays as it is."""
+        """Change what is known about the meeting; `workspace` moves it, out of its series."""
         meeting = meeting_of(request.user, pk, to_change=True)
         form = MeetingSerializer(
             meeting, data=request.data, partial=True, context={"request": request}
         )
         form.is_valid(raise_exception=True)
+        home = form.validated_data.pop("workspace", None)
+        if {"workspace", "series"} & set(request.data) and meeting.shown_alone:
+            raise MembersOnly
         form.save()
-        return Response(form.data)
+        if home is not None:
+            moving.move(meeting=meeting, workspace=home)
+        return Response(MeetingSerializer(meeting).data)
 
     @extend_schema(operation_id="meetings_delete", responses={204: None, **problems(403, 404)})
     def delete(self, request: Request, pk: Any) -> Response:
         """Delete the meeting, its recording and all that was made of it, for good."""
-        ingest.delete(meeting=meeting_of(request.user, pk, to_change=True))
+        ingest.delete(meeting=meeting_of(request.user, pk, to_govern=True))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -7,6 +7,7 @@ from meetings.models.operations import Operation, Pipeline, StrayMessage
 from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.series import Series
+from meetings.models.share import MeetingLink, MeetingShare
 
 __all__ = [
     "Attachment",
@@ -15,6 +16,8 @@ __all__ = [
     "IdempotencyKey",
     "Job",
     "Meeting",
+    "MeetingLink",
+    "MeetingShare",
     "Notification",
     "Operation",
     "OutboxMessage",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Workspace
+from accounts.models import Workspace
 from meetings.models.series import Series
 
 
@@ -16,19 +16,31 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """The ways to read meetings; ``visible_to`` is the only door."""
 
     def visible_to(self, user: Any) -> "MeetingQuerySet":
-        """Meetings of the workspaces that ``user`` is a member of; none for strangers."""
+        """Meetings of the person's workspaces and those shared with them; none for strangers.
+
+        All that hangs on a meeting asks here: pages, API, sockets, media, exports and lists.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(workspace__in=Workspace.objects.visible_to(user))
+        lent = Meeting.objects.filter(shares__user=user).values("pk")
+        return self.filter(
+            models.Q(workspace__in=Workspace.objects.visible_to(user).values("pk"))
+            | models.Q(pk__in=lent)
+        )
 
     def editable_by(self, user: Any) -> "MeetingQuerySet":
         """Meetings that ``user`` may change."""
         if not user.is_authenticated:
             return self.none()
+        lent = Meeting.objects.filter(shares__user=user, shares__right="edit").values("pk")
         return self.filter(
-            workspace__memberships__user=user,
-            workspace__memberships__role__in=Membership.EDITORS,
+            models.Q(workspace__in=Workspace.objects.editable_by(user).values("pk"))
+            | models.Q(pk__in=lent)
         )
+
+    def governed_by(self, user: Any) -> "MeetingQuerySet":
+        """Meetings that ``user`` may share, move and delete: editors of the workspace may."""
+        return self.filter(workspace__in=Workspace.objects.editable_by(user).values("pk"))
 
     def recent(self) -> "MeetingQuerySet":
         """Newest first."""
@@ -74,6 +86,9 @@ class Meeting(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
+
+    shown_alone = False
+    """Whether it is shown to somebody who is let into it alone; see ``meetings.access``."""
 
     class Meta:
         verbose_name = _("meeting")

@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from meetings.access import caller
+from meetings.access import caller, shown_to
 from meetings.openapi import problems
 from reports.access import item_of
 from reports.documents.minutes import evidence_document
@@ -36,9 +36,7 @@ class ActionItemSerializer(serializers.ModelSerializer[ActionItem]):
     """An action item with the moment it was said."""
 
     meeting = ItemMeetingSerializer(read_only=True)
-    series = serializers.UUIDField(
-        source="meeting.series_id", read_only=True, allow_null=True, help_text="Of its meeting."
-    )
+    series = serializers.SerializerMethodField(help_text="Of its meeting; null: none in sight.")
     assignee = serializers.CharField(max_length=150, allow_blank=True, required=False)
     text = serializers.CharField(max_length=5_000, required=False)
     overdue = serializers.SerializerMethodField(help_text="Open, and due before today.")
@@ -66,6 +64,11 @@ class ActionItemSerializer(serializers.ModelSerializer[ActionItem]):
             "created_at",
         ]
         read_only_fields = ["id", "statement", "due_text", "changed_at", "created_at"]
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_series(self, item: ActionItem) -> Any:
+        """Nothing beside a meeting that the caller is let into alone."""
+        return None if item.meeting.shown_alone else item.meeting.series_id
 
     def get_overdue(self, item: ActionItem) -> bool:
         """Reckoned where the caller lives."""
@@ -102,7 +105,8 @@ class ActionItemList(GenericAPIView[ActionItem]):
     )
     def get(self, request: Request) -> Response:
         """Action items, newest first, each with the moment it was said."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        shown_to(request.user, [item.meeting for item in page])
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
@@ -117,9 +121,11 @@ class ActionItemExport(ActionItemList):
     )
     def get(self, request: Request) -> Any:
         """CSV (RFC 4180, UTF-8 with a byte order mark), what is due first comes first."""
-        items: Any = self.filter_queryset(self.get_queryset())
+        found: Any = self.filter_queryset(self.get_queryset())
+        items = list(found.by_due())
+        shown_to(request.user, [item.meeting for item in items])
         return HttpResponse(
-            csv_of(items.by_due().iterator(chunk_size=500)),
+            csv_of(items),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="action-items.csv"'},
         )

@@ -90,11 +90,11 @@ class MinutesMailings(APIView):
 
     @extend_schema(
         operation_id="minutes_mailings",
-        responses={200: MailingSerializer(many=True), **problems(404)},
+        responses={200: MailingSerializer(many=True), **problems(403, 404)},
     )
     def get(self, request: Request, pk: Any) -> Response:
         """All mailings of the version, newest first."""
-        sent = Mailing.objects.of(minutes_of(request.user, pk))
+        sent = Mailing.objects.of(minutes_of(request.user, pk, as_member=True))
         return Response(MailingSerializer(sent, many=True).data)
 
     @extend_schema(
@@ -105,7 +105,7 @@ class MinutesMailings(APIView):
     )
     def post(self, request: Request, pk: Any) -> Response:
         """Send the minutes as a file, to each address once; ``Location`` says what became of it."""
-        minutes = minutes_of(request.user, pk, to_change=True)
+        minutes = minutes_of(request.user, pk, to_change=True, as_member=True)
         given = MailingRequestSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         fields = given.validated_data

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +13,7 @@ from meetings.api.meetings import start
 from meetings.errors import NotMadeYet
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import JobSerializer
+from reports.access import minutes_of
 from reports.documents.minutes import minutes_document
 from reports.models import Minutes
 from reports.serializers.minutes import MinutesSerializer, NewVersionSerializer
@@ -27,9 +27,11 @@ class MeetingMinutes(APIView):
     )
     def get(self, request: Request, pk: Any) -> Response:
         """The newest version; 404 with the code ``not_ready`` before there is one."""
-        minutes = Minutes.objects.current(meeting_of(request.user, pk))
+        meeting = meeting_of(request.user, pk)
+        minutes = Minutes.objects.current(meeting)
         if minutes is None:
             raise NotMadeYet
+        minutes.meeting = meeting
         return Response(minutes_document(minutes))
 
     @extend_schema(
@@ -56,8 +58,4 @@ class MinutesDetail(APIView):
     )
     def get(self, request: Request, pk: Any) -> Response:
         """The version with every statement and what it rests on."""
-        visible = Minutes.objects.visible_to(request.user).with_content()
-        minutes = visible.filter(pk=pk).first()
-        if minutes is None:
-            raise Http404
-        return Response(minutes_document(minutes))
+        return Response(minutes_document(minutes_of(request.user, pk)))

@@ -24,8 +24,9 @@ from reports.serializers.reviewing import (
 from reports.services import approving, commenting
 
 
-def review_of(minutes: Minutes) -> Response:
-    """How far the version is."""
+def review_of(minutes: Minutes, *, seen: Minutes | None = None) -> Response:
+    """How far the version is, for who was shown it as ``seen``."""
+    minutes.meeting = (seen or minutes).meeting
     reviews = approving.current(minutes).select_related("reviewer")
     state = {
         "state": minutes.state,
@@ -60,7 +61,7 @@ class MinutesReview(APIView):
         sent = approving.send(
             minutes=minutes, by=caller(request), reviewers=form.validated_data["reviewers"]
         )
-        return review_of(sent)
+        return review_of(sent, seen=minutes)
 
 
 class MinutesApprove(APIView):
@@ -74,7 +75,8 @@ class MinutesApprove(APIView):
     def post(self, request: Request, pk: Any) -> Response:
         """Approve; the last reviewer's yes gives the number and freezes the content."""
         minutes = minutes_of(request.user, pk)
-        return review_of(approving.approve(minutes=minutes, by=caller(request)))
+        approved = approving.approve(minutes=minutes, by=caller(request))
+        return review_of(approved, seen=minutes)
 
 
 class MinutesReturn(APIView):
@@ -93,7 +95,7 @@ class MinutesReturn(APIView):
         back = approving.give_back(
             minutes=minutes, by=caller(request), reason=form.validated_data["reason"]
         )
-        return review_of(back)
+        return review_of(back, seen=minutes)
 
 
 class MinutesComments(APIView):

@@ -57,7 +57,9 @@ class MinutesVersions(APIView):
 
         def act() -> Answer:
             made = versions.copy(minutes=minutes, by=caller(request))
-            document = minutes_document(Minutes.objects.with_content().get(pk=made.pk))
+            copied = Minutes.objects.with_content().get(pk=made.pk)
+            copied.meeting = minutes.meeting
+            document = minutes_document(copied)
             return Answer(status.HTTP_201_CREATED, as_json(document), f"/api/v1/minutes/{made.pk}/")
 
         return answered_once(request, act, fields={})

@@ -147,8 +147,10 @@ def carried_of(minutes: Minutes) -> list[tuple[Statement, CarriedItem]]:
     """The statements on earlier meetings' items, each with its item and where that was set.
 
     A version that was copied from another has its statements' lineage, and so their items. No query
-    where no statement is of this kind.
+    where no statement is of this kind; none for who may not see the other meetings.
     """
+    if minutes.meeting.shown_alone:
+        return []
     sections = [s for s in minutes.sections.all() if s.kind == Statement.Kind.CARRY_OVER]
     statements = [statement for section in sections for statement in section.statements.all()]
     if not statements:

@@ -25,7 +25,7 @@ def send(*, minutes: Minutes, by: User, reviewers: Collection[Any]) -> Minutes:
     UnknownReviewer where there is none, or one is no active member of the workspace.
     """
     draft = drafts.locked(minutes.pk)
-    people = candidates(draft).filter(pk__in=set(reviewers))
+    people = candidates(minutes).filter(pk__in=set(reviewers))
     if not people or len(people) < len(set(reviewers)):
         raise UnknownReviewer
     number = 1 + (draft.reviews.aggregate(n=Max("round"))["n"] or 0)
@@ -72,7 +72,9 @@ def give_back(*, minutes: Minutes, by: User, reason: str) -> Minutes:
 
 
 def candidates(minutes: Minutes) -> Any:
-    """Who may be asked: the active members of the meeting's workspace."""
+    """Who may be asked: the active members of the meeting's workspace, by one of them."""
+    if minutes.meeting.shown_alone:
+        return User.objects.none()
     return User.objects.filter(
         memberships__workspace=minutes.meeting.workspace_id, is_active=True
     ).order_by("name", "email")

@@ -148,7 +148,7 @@ def facts_of(minutes: Minutes) -> Facts:
         title=meeting.title,
         held_at=timezone.localtime(meeting.held_at),
         duration=minutes.transcript.duration or meeting.recording.duration,
-        organization="" if meeting.workspace.personal else meeting.workspace.name,
+        organization=_organization(meeting),
         place=minutes.place,
         chair=minutes.chair,
         secretary=minutes.secretary,
@@ -157,6 +157,12 @@ def facts_of(minutes: Minutes) -> Facts:
         not_reached=tuple(_not_reached(minutes.notes)),
         turns=tuple(turns),
     )
+
+
+def _organization(meeting: Meeting) -> str:
+    """The workspace, unless it is one person's or the reader knows nothing of it."""
+    is_told = not (meeting.workspace.personal or meeting.shown_alone)
+    return meeting.workspace.name if is_told else ""
 
 
 def participants(

@@ -25,6 +25,8 @@ def mailings_of(minutes: Minutes) -> list[Mailing]:
 @register.simple_tag
 def colleagues_of(meeting: Meeting) -> list[User]:
     """The people of the meeting's workspace."""
+    if meeting.shown_alone:
+        return []
     members = User.objects.filter(memberships__workspace=meeting.workspace_id, is_active=True)
     return list(members.order_by("name", "email")[:COLLEAGUES])
 

@@ -74,6 +74,14 @@ def desk_of(minutes: Minutes, person: Any, may_edit: bool) -> desk.Desk:
     return desk.desk_of(minutes, person, may_edit=may_edit)
 
 
+@register.simple_tag
+def reading_desk_of(minutes: Minutes) -> desk.Desk:
+    """The desk of who only reads the version, and nothing that was said about it."""
+    return desk.Desk(
+        minutes, may_edit=False, versions=[minutes], reviews=[], candidates=[], comments=[]
+    )
+
+
 @register.filter
 def remarks_on(of: desk.Desk, statement: Statement) -> list[Comment]:
     """The comments on a statement."""

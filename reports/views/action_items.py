@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from meetings.access import shown_to
 from meetings.models import Series
 from reports.action_lists import ORDERS, grouped
 from reports.calendars import calendar_of
@@ -46,6 +47,7 @@ def items(request: HttpRequest) -> HttpResponse:
     found = found.order_by(*ORDERS[by], *found.query.order_by)
     page = _page_number(request)
     rows = list(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
+    shown_to(request.user, [row.meeting for row in rows])
     editable = set(ActionItem.objects.editable_by(request.user).filter(
         pk__in=[row.pk for row in rows]).values_list("pk", flat=True))  # fmt: skip
     return render(

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from meetings.access import shown_to
 from meetings.models import Meeting
 from reports.models import Approval, Minutes
 from reports.services import comparing, frozen
@@ -20,6 +21,7 @@ def pane(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The minutes of a meeting alone, as its page shows them: what an edit takes anew."""
     visible = Meeting.objects.visible_to(request.user).with_progress()
     meeting = get_object_or_404(visible, pk=pk)
+    shown_to(request.user, [meeting])
     may_edit = Meeting.objects.editable_by(request.user).filter(pk=pk).exists()
     return render(request, "reports/pane.html", {"meeting": meeting, "may_edit": may_edit})
 
@@ -78,7 +80,9 @@ def content(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _minutes_of(user: Any, pk: UUID) -> Minutes:
     visible = Minutes.objects.visible_to(user).with_content().select_related("meeting")
-    return get_object_or_404(visible, pk=pk)
+    minutes = get_object_or_404(visible, pk=pk)
+    shown_to(user, [minutes.meeting])
+    return minutes
 
 
 def _approval_of(user: Any, pk: UUID) -> Approval:

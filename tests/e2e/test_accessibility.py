@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from meetings.services import sharing
 from reports.models import Minutes
 from reports.services import approving, commenting, versions
 from tests.factories import (
     ActionItemFactory,
     JobFactory,
     MeetingFactory,
+    MembershipFactory,
     MinutesFactory,
     SeriesFactory,
     TranscriptFactory,
@@ -93,6 +95,11 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         meeting=MeetingFactory(owner=owner), state="failed", stages={"convert": "dead"}
     )
     workspace = owner.workspaces.get(personal=True)
+    team = MembershipFactory(user=owner, role="owner").workspace
+    guest = MembershipFactory(workspace=team).user
+    sharing.share(meeting=draft.meeting, email=guest.email, right="read", by=owner)
+    _, token = sharing.make_link(meeting=draft.meeting, by=owner, days=1, may_download=True)
+    _, closed = sharing.make_link(meeting=draft.meeting, by=owner, days=1, password="secret")
 
     def editing(page: Any) -> None:
         looked(page)
@@ -103,6 +110,11 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     def sending(page: Any) -> None:
         looked(page)
         page.get_by_role("button", name="Send for review").click()
+        page.get_by_role("dialog").wait_for()
+
+    def lending(page: Any) -> None:
+        looked(page)
+        page.get_by_role("button", name="Share", exact=True).click()
         page.get_by_role("dialog").wait_for()
 
     def keys(page: Any) -> None:
@@ -124,6 +136,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "meeting, find and replace": (meeting, clicked("replace")),
         "meeting, history of the transcript": (meeting, clicked("history")),
         "meeting, sent for review": (meeting, sending),
+        "meeting, shared": (meeting, lending),
         "meeting, the keys": (meeting, keys),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
         "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
@@ -138,6 +151,10 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "templates": ("/templates/", looked),
         "a template that is shipped": ("/templates/standup/", looked),
         "a template that is changed": ("/templates/new/?from=lecture", looked),
+        "workspaces": ("/workspaces/", looked),
+        "a workspace": (f"/workspaces/{team.pk}/", looked),
+        "what a link leads to": (f"/shared/{token}/", looked),
+        "a link's password": (f"/shared/{closed}/", looked),
         "notifications": ("/notifications/", looked),
         "profile": ("/profile/", looked),
         "security": ("/security/", looked),

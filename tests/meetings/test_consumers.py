@@ -8,10 +8,12 @@ from channels.layers import get_channel_layer
 from django.contrib.sessions.models import Session
 
 from accounts.models import Membership
+from accounts.services import workspaces
 from meetings import consumers, events
+from meetings.models import MeetingShare
 from meetings.serializers import JobSerializer
 from meetings.services import tickets
-from tests.factories import JobFactory, MeetingFactory, UserFactory
+from tests.factories import JobFactory, MeetingFactory, MembershipFactory, UserFactory
 from tests.sockets import opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -100,6 +102,41 @@ async def test_a_withdrawn_permission_closes_the_socket(user, job, monkeypatch, 
     await withdraw()
     assert await socket.close_code() == 4404
     await socket.leave()
+
+
+async def test_who_is_removed_from_a_workspace_hears_nothing_five_seconds_later(stranger):
+    member = await sync_to_async(MembershipFactory.create)(user=stranger)
+    await sync_to_async(MembershipFactory.create)(workspace=member.workspace, role="owner")
+    meeting = await sync_to_async(MeetingFactory.create)(workspace_id=member.workspace_id)
+    page = await opened(f"/ws/meetings/{meeting.pk}/", stranger)
+    listed = await opened("/ws/meetings/", stranger)
+    for socket in (page, listed):
+        await socket.hear()
+    await sync_to_async(workspaces.remove)(membership=member)
+    assert await page.close_code(timeout=5) == 4404
+    await asyncio.sleep(0.5)
+    await send(events.workspace_group(member.workspace_id), type="job", state="queued")
+    assert await listed.hears_nothing()
+    await page.leave()
+    await listed.leave()
+
+
+async def test_a_share_opens_the_sockets_and_its_end_closes_them(user, stranger, job, monkeypatch):
+    monkeypatch.setattr(consumers, "WATCH_SECONDS", 0.1)
+    share = await MeetingShare.objects.acreate(meeting=job.meeting, user=stranger, right="read")
+    page = await opened(f"/ws/meetings/{job.meeting_id}/", stranger)
+    listed = await opened("/ws/meetings/", stranger)
+    assert (await page.hear())["type"] == "snapshot"
+    assert [row["meeting"] for row in (await listed.hear())["meetings"]] == [str(job.meeting_id)]
+    event = {"type": "job", "state": "failed"}
+    await sync_to_async(events.publish)(job.meeting_id, event, brief=True)
+    assert (await listed.hear())["state"] == (await page.hear())["state"] == "failed"
+    await share.adelete()
+    assert await page.close_code() == 4404
+    await sync_to_async(events.publish)(job.meeting_id, event, brief=True)
+    assert await listed.hears_nothing()
+    await page.leave()
+    await listed.leave()
 
 
 async def test_permission_is_checked_within_five_seconds():

@@ -18,14 +18,15 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 8
-"""Session, person, page of meetings, jobs, stages, talk time, series, may add."""
+LIST_QUERIES = 11
+"""Session, person, page of meetings, jobs, stages, own workspaces, talk time, workspaces, whether
+anything is shared, series, may add."""
 
-MEETING_QUERIES = 27
-"""Session, person, meeting, jobs, stages, may edit, series, its template, attachments, transcript,
-speakers, segments, speakers to choose, talk time, minutes, their sections, statements, evidence,
-its segments, their speakers, reviews, comments, versions, who may review, mailings, all
-speakers."""
+MEETING_QUERIES = 31
+"""Session, person, meeting, jobs, stages, own workspaces, may edit, shares, links, where it may be
+moved to, series, its template, attachments, transcript, speakers, segments, speakers to choose,
+talk time, minutes, their sections, statements, evidence, its segments, their speakers, reviews,
+comments, versions, who may review, mailings, all speakers."""
 
 
 def page(client, address, status=200):

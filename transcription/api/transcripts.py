@@ -1,5 +1,6 @@
 """Transcripts: read as JSON while they grow, exported in the formats of the trade."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -70,23 +71,26 @@ class TranscriptExport(APIView):
         """A download in one of the formats; a growing transcript is exported as it is."""
         query = ExportQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        asked = query.validated_data
-        meeting = meeting_of(request.user, pk)
-        options = exports.Options(
-            title=meeting.title,
-            held_at=timezone.localtime(meeting.held_at),
-            recording=PurePath(meeting.recording.filename).stem,
-            speakers=asked["speakers"],
-            times=asked["times"],
-        )
-        chosen = exports.FORMATS[asked["format"]]
-        return HttpResponse(
-            chosen.write(current_document(meeting), options),
-            content_type=f"{chosen.content_type}; charset=utf-8",
-            headers={
-                "Content-Disposition": content_disposition_header(
-                    True, f"{meeting.title}.{asked['format']}"
-                ),
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return file_of(meeting_of(request.user, pk), query.validated_data)
+
+
+def file_of(meeting: Meeting, asked: Mapping[str, Any]) -> HttpResponse:
+    """The transcript as a download, as ``ExportQuery`` says."""
+    options = exports.Options(
+        title=meeting.title,
+        held_at=timezone.localtime(meeting.held_at),
+        recording=PurePath(meeting.recording.filename).stem,
+        speakers=asked["speakers"],
+        times=asked["times"],
+    )
+    chosen = exports.FORMATS[asked["format"]]
+    return HttpResponse(
+        chosen.write(current_document(meeting), options),
+        content_type=f"{chosen.content_type}; charset=utf-8",
+        headers={
+            "Content-Disposition": content_disposition_header(
+                True, f"{meeting.title}.{asked['format']}"
+            ),
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -197,7 +197,7 @@ def test_the_list_costs_as_many_queries_for_10_rows_as_for_100(
     for _ in range(rows):
         JobFactory(meeting=MeetingFactory(owner=user), state="running")
     api.get("/api/v1/meetings/")  # learns the rates of stages, kept in the cache
-    with django_assert_num_queries(5):  # session, person, meetings, jobs, stages
+    with django_assert_num_queries(6):  # session, person, meetings, jobs, stages, own workspaces
         body = api.get("/api/v1/meetings/?page_size=200").json()
     assert len(body["results"]) == rows
 
@@ -227,7 +227,7 @@ def test_a_meeting_is_changed_in_what_is_known_about_it(api, user):
     meeting = MeetingFactory(owner=user)
     response = api.patch(
         f"/api/v1/meetings/{meeting.pk}/",
-        {"title": "Новое", "speakers": 3, "agenda": ["Один", ""], "workspace": 1, "language": "en"},
+        {"title": "Новое", "speakers": 3, "agenda": ["Один", ""], "language": "en"},
         format="json",
     )
     assert response.status_code == 200

@@ -114,7 +114,7 @@ def test_the_list_costs_constant_queries(api, meeting, rows, django_assert_num_q
     for number in range(rows):
         ActionItemFactory(meeting=meeting, text=f"Item {number}")
     # session, person, items, evidence, segments, speakers
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         body = api.get(f"{URL}?page_size=200").json()
     assert len(body["results"]) == rows
 

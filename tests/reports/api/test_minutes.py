@@ -46,7 +46,7 @@ def test_the_minutes_cost_constant_queries(api, user, statements, django_assert_
     minutes = minutes_of(user, statements)
     # session, person, minutes, the transcript's speakers, sections, statements, evidence, segments,
     # the segments' speakers
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         body = api.get(f"/api/v1/minutes/{minutes.pk}/").json()
     assert body["support"]["statements"] == statements
 

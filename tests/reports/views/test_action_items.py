@@ -116,7 +116,7 @@ def test_the_page_costs_constant_queries(browser, meeting, rows, django_assert_n
     for number in range(rows):
         ActionItemFactory(meeting=meeting, text=f"Item {number}")
     # session, person, items, evidence, segments, speakers, editable, counts, series, calendar
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(browser)
 
 

@@ -83,7 +83,7 @@ def test_the_pane_costs_the_same_for_any_number_of_statements(
     # session, person, meeting, jobs, stages, may edit, minutes, sections, statements, evidence,
     # segments, their speakers, all speakers, reviews, comments, versions, candidates, templates,
     # mailings
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         pane(browser, made)
 
 

@@ -1,0 +1,101 @@
+"""Who is let into one meeting: people by their address, and whoever has a link."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import AlreadyMember, NoAccount
+from accounts.models import Membership, User
+from meetings.errors import TooManyTries
+from meetings.models import Meeting, MeetingLink, MeetingShare
+
+TRIES = 10
+"""Wrong passwords that a link takes …"""
+TRIES_SECONDS = 15 * 60
+"""… within so long; then it takes none for as long."""
+
+_NOTED_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def share(*, meeting: Meeting, email: str, right: str, by: User) -> MeetingShare:
+    """Let a person into this meeting alone; who is let in already gets the other right.
+
+    NoAccount where nobody has the address, AlreadyMember for who sees the meeting anyway.
+    """
+    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        raise NoAccount
+    if Membership.objects.filter(workspace=meeting.workspace_id, user=person).exists():
+        raise AlreadyMember
+    made, _is_new = MeetingShare.objects.update_or_create(
+        meeting=meeting, user=person, defaults={"right": right, "shared_by": by}
+    )
+    return made
+
+
+def change(*, share: MeetingShare, right: str) -> None:
+    """Another right."""
+    share.right = right
+    share.save(update_fields=["right"])
+
+
+def withdraw(*, share: MeetingShare) -> None:
+    """Let the person in no more, from the next request on; their sockets close within 5 s."""
+    share.delete()
+
+
+def forget_shares(*, user_id: Any, workspace_id: Any) -> None:
+    """Take back what a person who was removed from a workspace was lent of it."""
+    MeetingShare.objects.filter(user=user_id, meeting__workspace=workspace_id).delete()
+
+
+def make_link(
+    *, meeting: Meeting, by: User, days: int, password: str = "", may_download: bool = False
+) -> tuple[MeetingLink, str]:
+    """A link and its token, which can be read this one time; it is valid for ``days``."""
+    token = secrets.token_urlsafe(32)
+    link = MeetingLink.objects.create(
+        meeting=meeting,
+        digest=MeetingLink.digest_of(token),
+        password=make_password(password) if password else "",
+        may_download=may_download,
+        expires_at=timezone.now() + timedelta(days=days),
+        created_by=by,
+    )
+    return link, token
+
+
+def revoke(*, link: MeetingLink) -> None:
+    """Let the link lead nowhere from now on."""
+    MeetingLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def link_of(token: str) -> MeetingLink | None:
+    """The link with this token; None where it is unknown, over or revoked."""
+    found = MeetingLink.objects.usable().of_token(token)
+    return found.select_related("meeting__recording").first()
+
+
+def note_opening(link: MeetingLink) -> None:
+    """Remember that it was opened, to the minute."""
+    now = timezone.now()
+    if link.last_opened_at is None or now - link.last_opened_at > _NOTED_EVERY:
+        MeetingLink.objects.filter(pk=link.pk).update(last_opened_at=now)
+
+
+def opens(*, link: MeetingLink, password: str) -> bool:
+    """Whether the password is the link's; TooManyTries after ten wrong ones in 15 minutes."""
+    key = f"link-tries:{link.pk}"
+    cache.add(key, 0, timeout=TRIES_SECONDS)
+    if cache.incr(key) > TRIES:
+        raise TooManyTries(TRIES_SECONDS)
+    if not check_password(password, link.password):
+        return False
+    cache.delete(key)
+    return True
