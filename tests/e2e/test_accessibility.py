@@ -95,8 +95,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         meeting=MeetingFactory(owner=owner), state="failed", stages={"convert": "dead"}
     )
     workspace = owner.workspaces.get(personal=True)
-    team = MembershipFactory(user=owner, role="owner").workspace
-    guest = MembershipFactory(workspace=team).user
+    team = MembershipFactory.create(user=owner, role="owner").workspace
+    guest = MembershipFactory.create(workspace=team).user
     sharing.share(meeting=draft.meeting, email=guest.email, right="read", by=owner)
     _, token = sharing.make_link(meeting=draft.meeting, by=owner, days=1, may_download=True)
     _, closed = sharing.make_link(meeting=draft.meeting, by=owner, days=1, password="secret")

@@ -14,7 +14,7 @@ from accounts.services import api_keys
 from meetings import storage
 from meetings.models import Attachment, Meeting, MeetingLink
 from meetings.services import sharing
-from reports.models import Comment, TemplatePreview
+from reports.models import Comment, Statement, TemplatePreview
 from reports.services import calendar_feeds
 from tests.factories import (
     ActionItemFactory,
@@ -101,7 +101,7 @@ def made() -> World:
 
 def _let_in(world: World) -> None:
     """Two people and two links for the meeting alone; one of the links is over."""
-    meeting = Meeting.objects.get(pk=world.names["meeting"])
+    meeting = Meeting.objects.get(pk=str(world.names["meeting"]))
     by = world.people["owner"]
     for name, right in (("reader", "read"), ("writer", "edit")):
         email = world.people[name].email
@@ -117,9 +117,9 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
     meeting = _meeting(home, series)
     job = JobFactory.create(meeting=meeting, done=True)
     minutes = MinutesFactory.create(transcript=TranscriptFactory(job=job), chair=INSIDE)
-    statement = minutes.sections.first().statements.first()
+    statement = Statement.objects.filter(section__minutes=minutes).earliest("pk")
     comment = Comment.objects.create(minutes=minutes, author=people["withdrawn"], text=INSIDE)
-    segment = minutes.transcript.segments.first()
+    segment = minutes.transcript.segments.earliest("pk")
     empty = WorkspaceFactory.create(name="Empty")
     MembershipFactory.create(workspace=empty, user=people["owner"], role="owner")
     return {
