@@ -408,6 +408,8 @@ CSRF_COOKIE_NAME = "protokol_csrf"
 LANGUAGE_COOKIE_NAME = "protokol_language"
 X_FRAME_OPTIONS = "DENY"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend":
+    EMAIL_CONFIG["EMAIL_BACKEND"] = "config.mail.EmailBackend"
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
