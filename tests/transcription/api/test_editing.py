@@ -136,7 +136,7 @@ def test_the_history_is_read_in_the_same_number_of_queries(
     for n in (1, 8):
         for k in range(n):
             patch(api, transcript.segments.first(), "*", text=f"Слова {n} {k}.")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             api.get(f"{root}edits/")
 
 
