@@ -1,6 +1,5 @@
 """People are told that a job has ended: in the browser at the commit, by mail soon after, once."""
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -60,14 +59,7 @@ def deliver(*, notification_id: int) -> None:
     if not _is_wanted(notification):
         outgoing.skip(mine)
         return
-    message = mails.ending(notification)
-    try:
-        with get_connection(fail_silently=False) as message.connection:
-            if outgoing.claim(mine):
-                message.send()
-                outgoing.sent(mine)
-    except outgoing.TROUBLE as error:
-        outgoing.put_off(mine, error)
+    outgoing.hand_over(mine, mails.ending(notification))
 
 
 def _is_wanted(notification: Notification) -> bool:

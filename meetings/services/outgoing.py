@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from celery import current_app
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
@@ -62,6 +63,17 @@ def claim(rows: Rows) -> bool:
 def sent(rows: Rows) -> None:
     """What was claimed has been handed over."""
     rows.filter(state=State.SENDING).update(state=State.SENT, sent_at=Now(), error="")
+
+
+def hand_over(rows: Rows, message: EmailMessage) -> None:
+    """Send ``message`` if nobody else has taken it; what the mail server refuses is put off."""
+    try:
+        with get_connection(fail_silently=False) as message.connection:
+            if claim(rows):
+                message.send()
+                sent(rows)
+    except TROUBLE as error:
+        put_off(rows, error)
 
 
 def skip(rows: Rows) -> None:

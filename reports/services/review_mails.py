@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
@@ -57,14 +57,7 @@ def deliver(*, mail_id: int) -> None:
     if not _is_wanted(mail):
         outgoing.skip(mine)
         return
-    message = letter(mail)
-    try:
-        with get_connection(fail_silently=False) as message.connection:
-            if outgoing.claim(mine):
-                message.send()
-                outgoing.sent(mine)
-    except outgoing.TROUBLE as error:
-        outgoing.put_off(mine, error)
+    outgoing.hand_over(mine, letter(mail))
 
 
 def letter(mail: ReviewMail) -> EmailMessage:
