@@ -47,7 +47,7 @@ def add(*, workspace: Workspace, email: str, role: str) -> Membership:
         raise PersonalWorkspace
     person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if person is None:
-        raise NoAccount  # the one place where somebody without an account would be invited
+        raise NoAccount
     if held.memberships.filter(user=person).exists():
         raise AlreadyMember
     return Membership.objects.create(workspace=held, user=person, role=role)
