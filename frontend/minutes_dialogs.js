@@ -5,6 +5,9 @@ import { notify } from "./notices.js";
 
 connect("send-minutes", {
   method: "POST",
+  open(form, told) {
+    form.elements.layout.value = told.layout;
+  },
   document(form) {
     const values = new FormData(form);
     const others = values.get("others").split(/[\s,;]+/).filter(Boolean);

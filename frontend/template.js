@@ -38,8 +38,10 @@ async function save() {
     sections: sections(),
   };
   const answer = id
-    ? await ask("PATCH", `templates/${id}/`, told)
+    ? await ask("PATCH", `templates/${id}/`, told, { "If-Match": form.dataset.etag })
     : await ask("POST", "templates/", { ...told, workspace: Number(workspace) });
+  // Also where somebody else was quicker: who then saves again has been told.
+  if (answer.etag) form.dataset.etag = answer.etag;
   showProblems(answer.ok ? [] : sentencesOf(answer));
   if (!answer.ok) return;
   isChanged = false;

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from meetings.api import attachments, jobs, media, meetings, series, sharing, workspaces
+from meetings.api import (
+    attachments,
+    invitations,
+    jobs,
+    media,
+    meetings,
+    series,
+    sharing,
+    workspaces,
+)
 
 urlpatterns = [
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
@@ -44,6 +53,16 @@ urlpatterns = [
         "workspaces/<int:pk>/members/<int:person>/",
         workspaces.WorkspaceMember.as_view(),
         name="member",
+    ),
+    path(
+        "workspaces/<int:pk>/invitations/",
+        invitations.WorkspaceInvitations.as_view(),
+        name="invitations",
+    ),
+    path(
+        "workspaces/<int:pk>/invitations/<int:invitation>/",
+        invitations.WorkspaceInvitation.as_view(),
+        name="workspace-invitation",
     ),
     path("jobs/<uuid:pk>/", jobs.JobDetail.as_view(), name="job"),
     path("jobs/<uuid:pk>/retry/", jobs.JobRetry.as_view(), name="retry"),

@@ -27,7 +27,7 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting, form = _governed(request, pk), ShareForm(request.POST)
     if form.is_valid():
         told, by = form.cleaned_data, cast(User, request.user)
-        _tried(request, lambda: sharing.share(meeting=meeting, by=by, **told))
+        _tried(request, lambda: sharing.share(meeting=meeting, by=by, request=request, **told))
     else:
         messages.error(request, _("Write the e-mail address of the person."))
     return _back(pk)

@@ -28,6 +28,11 @@ of_workspaces = [
     path("workspaces/<int:pk>/delete/", workspace_views.delete, name="delete"),
     path("workspaces/<int:pk>/members/", workspace_views.add_member, name="add-member"),
     path(
+        "workspaces/<int:pk>/invitations/<int:invitation>/revoke/",
+        workspace_views.revoke_invitation,
+        name="revoke-invitation",
+    ),
+    path(
         "workspaces/<int:pk>/members/<int:person>/role/",
         workspace_views.set_role,
         name="set-role",

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import membership_of, workspace_of
-from accounts.errors import OwnersOnly, ProtokolError
+from accounts.errors import NoAccount, OwnersOnly, ProtokolError
 from accounts.models import Membership, User, Workspace
+from accounts.services import invitations
 from accounts.services import workspaces as services
 from meetings.workspace_forms import ROLES, MemberForm, RoleForm, WorkspaceForm
 
@@ -54,14 +55,23 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def add_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody in by their address."""
+    """Let somebody in by their address; who has no account is invited by mail."""
     found = _workspace(request, pk, to_change=True)
     form = MemberForm(request.POST)
     if form.is_valid():
-        told = form.cleaned_data
-        _tried(request, lambda: services.add(workspace=found, **told))
+        _tried(request, lambda: _add(request, found, **form.cleaned_data))
     else:
         messages.error(request, _("Write the e-mail address of the person."))
+    return redirect("workspaces:workspace", pk=pk)
+
+
+@login_required
+@require_POST
+def revoke_invitation(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    """Take back an invitation that nobody has accepted."""
+    found = _workspace(request, pk, to_change=True)
+    open_ones = found.invitations.open()
+    invitations.revoke(invitation=get_object_or_404(open_ones, pk=invitation))
     return redirect("workspaces:workspace", pk=pk)
 
 
@@ -86,6 +96,16 @@ def remove_member(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     if left and membership.user_id == request.user.pk:
         return redirect("workspaces:list")
     return redirect("workspaces:workspace", pk=pk)
+
+
+def _add(request: HttpRequest, found: Workspace, *, email: str, role: str) -> None:
+    try:
+        services.add(workspace=found, email=email, role=role)
+    except NoAccount:
+        by = cast(User, request.user)
+        invitations.invite(email=email, by=by, workspace=found, role=role, request=request)
+        told = _("Nobody has an account with this address yet. An invitation is on its way to it.")
+        messages.success(request, told)
 
 
 def _workspace(request: HttpRequest, pk: int, *, to_change: bool = False) -> Workspace:
@@ -113,11 +133,13 @@ def _tried(request: HttpRequest, act: Callable[[], object]) -> bool:
 
 
 def _shown(request: HttpRequest, found: Workspace, form: WorkspaceForm) -> dict[str, Any]:
+    owns = getattr(found, "role", "") == Membership.Role.OWNER
     return {
         "workspace": found,
         "form": form,
         "member_form": MemberForm(),
         "members": found.memberships.by_name(),
         "roles": ROLES,
-        "owns": getattr(found, "role", "") == Membership.Role.OWNER,
+        "owns": owns,
+        "invited": found.invitations.open() if owns else (),
     }

@@ -215,6 +215,21 @@ class TemplateNameTaken(ProtokolError):  # noqa: N818
         super().__init__(_("There is a template of this name already."))
 
 
+class TemplateChanged(ProtokolError):  # noqa: N818
+    """Somebody changed the template since it was read; ``headers`` tell its present state."""
+
+    code = "precondition_failed"
+    status = 412
+
+    def __init__(self, person: str, etag: str) -> None:
+        told = _(
+            "%(person)s changed this template meanwhile. Look at it in another window; what "
+            "you save next stands in its place."
+        ) % {"person": person or _("Somebody")}
+        super().__init__(told)
+        self.headers = {"ETag": etag}
+
+
 class TooManyTemplates(ProtokolError):  # noqa: N818
     """A workspace keeps as many templates as a person can choose from."""
 

@@ -1,10 +1,10 @@
-"""How minutes came to be, in words: the notes of the language model's writer."""
+"""How minutes came to be, in words: the notes about the language model and the documents."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 PROVIDERS = {
@@ -91,6 +91,15 @@ def _attachments_unread(_facts: str = "") -> str:
     return gettext("The attachments are too long; the language model read the talk alone.")
 
 
+def _attachments_waiting(count: str) -> str:
+    told = ngettext(
+        "%(count)s attachment had not been read yet. Write the minutes anew to use it.",
+        "%(count)s attachments had not been read yet. Write the minutes anew to use them.",
+        int(count),
+    )
+    return told % {"count": count}
+
+
 def _earlier_cut(read: str, lines: str = "") -> str:
     return gettext(
         "Of the minutes of the meeting before the model was given %(read)s of %(lines)s statements."
@@ -102,6 +111,7 @@ _MAKERS: dict[str, Callable[..., str]] = {
     "written_without": _written_without,
     "partly_without": _partly_without,
     "attachments_unread": _attachments_unread,
+    "attachments_waiting": _attachments_waiting,
     "llm_calls": _calls,
     "earlier_cut": _earlier_cut,
 }

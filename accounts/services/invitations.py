@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import events
-from accounts.errors import AlreadyMember, InvitationOver, WaitFirst
+from accounts.errors import AlreadyMember, InvitationOver, PersonalWorkspace, WaitFirst
 from accounts.models import Invitation, Membership, User, Workspace
 from accounts.services import letters, post, registration
 from accounts.throttles import spend
@@ -34,9 +34,11 @@ def invite(
     With a ``workspace`` and a ``role`` it leads into it. Whoever has the link registers with this
     address without a code, also where registration is closed. A second one for the same address
     and workspace replaces the first. The caller has checked that ``by`` may invite.
-    AlreadyMember; WaitFirst after 50 in an hour.
+    PersonalWorkspace, AlreadyMember; WaitFirst after 50 in an hour.
     """
-    email = email.strip().lower()
+    email = address_of(email)
+    if workspace is not None and workspace.personal:
+        raise PersonalWorkspace
     if workspace is not None and workspace.members.filter(email=email).exists():
         raise AlreadyMember
     wait = spend(f"invite:{by.pk}", allowed=HOURLY, window=3600) if by else 0
@@ -59,6 +61,11 @@ def invite(
     post.send(letters.invitation(row, link))
     events.tell(events.Event.INVITED, user=by, request=request, invited=email)
     return link
+
+
+def address_of(email: str) -> str:
+    """The address as accounts and invitations hold it."""
+    return email.strip().lower()
 
 
 def of_token(token: str) -> Invitation:

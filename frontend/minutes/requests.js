@@ -4,7 +4,7 @@ import { notify } from "../notices.js";
 
 const root = "/api/v1/";
 
-// The answer as {ok, status, body}; status 0 where the server was not reached.
+// The answer as {ok, status, body, etag}; status 0 where the server was not reached.
 export async function ask(method, path, body, headers = {}) {
   const options = { method, headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", ...headers } };
   if (body !== undefined) {
@@ -14,7 +14,7 @@ export async function ask(method, path, body, headers = {}) {
   const response = await fetch(root + path, options).catch(() => null);
   if (!response) return { ok: false, status: 0, body: {} };
   const answer = await response.json().catch(() => ({}));
-  return { ok: response.ok, status: response.status, body: answer };
+  return { ok: response.ok, status: response.status, body: answer, etag: response.headers.get("ETag") };
 }
 
 // As ``ask``, and says what went wrong.

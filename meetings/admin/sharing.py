@@ -18,10 +18,10 @@ from meetings.models import MeetingLink, MeetingShare
 class MeetingShareAdmin(ReadOnly, ModelAdmin):
     """People who see one meeting of a workspace alone."""
 
-    list_display = ["meeting", "user", "right", "shared_by", "created_at"]
+    list_display = ["meeting", "address", "right", "shared_by", "created_at"]
     list_filter = ["right"]
     list_select_related = ["meeting", "user", "shared_by"]
-    search_fields = ["meeting__id", "user__email"]
+    search_fields = ["meeting__id", "user__email", "email"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A share can be taken back."""

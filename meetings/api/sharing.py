@@ -24,13 +24,16 @@ MOST_DAYS = 365
 class ShareSerializer(serializers.ModelSerializer[MeetingShare]):
     """A person who is let into the meeting alone."""
 
-    name = serializers.CharField(source="user.name", read_only=True)
-    email = serializers.EmailField(source="user.email", max_length=254)
+    name = serializers.CharField(source="user.name", read_only=True, default="")
+    email = serializers.EmailField(source="address", max_length=254)
     right = serializers.ChoiceField(choices=MeetingShare.Right.choices)
+    waiting = serializers.BooleanField(
+        source="is_waiting", read_only=True, help_text="Invited; there is no account yet."
+    )
 
     class Meta:
         model = MeetingShare
-        fields = ["id", "name", "email", "right", "created_at"]
+        fields = ["id", "name", "email", "right", "waiting", "created_at"]
         read_only_fields = ["id", "created_at"]
 
 
@@ -105,18 +108,19 @@ class MeetingShares(APIView):
     @extend_schema(
         operation_id="meeting_shares_create",
         request=ShareSerializer,
-        responses={201: ShareSerializer, **problems(400, 403, 404, 409, 422)},
+        responses={201: ShareSerializer, **problems(400, 403, 404, 409, 429)},
     )
     def post(self, request: Request, pk: Any) -> Response:
-        """Share it with who has an account with this address; 422 ``no_account``."""
+        """Share it with who has this address; who has no account is invited by mail."""
         meeting = meeting_of(request.user, pk, to_govern=True)
         form = ShareSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         made = sharing.share(
             meeting=meeting,
-            email=form.validated_data["user"]["email"],
+            email=form.validated_data["address"],
             right=form.validated_data["right"],
             by=caller(request),
+            request=request,
         )
         return Response(ShareSerializer(made).data, status=status.HTTP_201_CREATED)
 

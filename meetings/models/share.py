@@ -12,7 +12,10 @@ from meetings.models.meeting import Meeting
 
 
 class MeetingShare(models.Model):
-    """A person who may read or edit one meeting and sees nothing beside it."""
+    """A person who may read or edit one meeting and sees nothing beside it.
+
+    Before they have an account there is their address alone, and it lets nobody in.
+    """
 
     class Right(models.TextChoices):
         READ = "read", _("may read")
@@ -22,9 +25,12 @@ class MeetingShare(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
+        null=True,
         related_name="meeting_shares",
         verbose_name=_("person"),
     )
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    """Of who was invited and has no account yet; else empty."""
     right = models.CharField(_("right"), max_length=4, choices=Right.choices)
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -36,11 +42,31 @@ class MeetingShare(models.Model):
         verbose_name_plural = _("people let into meetings")
         ordering = ["created_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "user"], name="one_share_a_person")
+            models.UniqueConstraint(fields=["meeting", "user"], name="one_share_a_person"),
+            models.UniqueConstraint(
+                fields=["meeting", "email"],
+                condition=models.Q(user=None),
+                name="one_share_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user=None, email__gt="")
+                | models.Q(user__isnull=False, email=""),
+                name="share_has_a_person_or_an_address",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.meeting} · {self.get_right_display()}"
+        return f"{self.user or self.email} · {self.meeting} · {self.get_right_display()}"
+
+    @property
+    def address(self) -> str:
+        """The person's, or the one that was invited."""
+        return self.user.email if self.user else self.email
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person has no account yet."""
+        return self.user_id is None
 
 
 class MeetingLinkQuerySet(models.QuerySet["MeetingLink"]):

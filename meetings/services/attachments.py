@@ -1,6 +1,8 @@
 """Documents of a meeting: taken in, read by a worker, removed."""
 
+import time
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -138,6 +140,19 @@ def send_due(*, limit: int = 100) -> int:
     Attachment.objects.filter(pk__in=pks).update(due_at=Now() + Attachment.AGAIN_AFTER)
     _send(pks)
     return len(pks)
+
+
+def wait_until_read(*, meeting_id: Any, seconds: float, check: Callable[[], None]) -> int:
+    """How many documents of the meeting are still waiting to be read after at most ``seconds``.
+
+    ``check`` is called twice a second; what it raises ends the wait.
+    """
+    waiting = Attachment.objects.filter(meeting=meeting_id, state=Attachment.State.WAITING)
+    until = time.monotonic() + seconds
+    while (count := waiting.count()) and time.monotonic() < until:
+        check()
+        time.sleep(0.5)
+    return count
 
 
 def agenda_of(attachment: Attachment) -> list[str]:

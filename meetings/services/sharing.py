@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import AlreadyMember, NoAccount
+from accounts.errors import AlreadyMember
 from accounts.models import Membership, User
+from accounts.services import invitations
 from meetings.errors import TooManyTries
 from meetings.models import Meeting, MeetingLink, MeetingShare
 
@@ -23,20 +24,37 @@ _NOTED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
-def share(*, meeting: Meeting, email: str, right: str, by: User) -> MeetingShare:
+def share(
+    *, meeting: Meeting, email: str, right: str, by: User, request: Any = None
+) -> MeetingShare:
     """Let a person into this meeting alone; who is let in already gets the other right.
 
-    NoAccount where nobody has the address, AlreadyMember for who sees the meeting anyway.
+    Who has no account is invited by mail, and let in as soon as they have one.
+    AlreadyMember for who sees the meeting anyway; WaitFirst after too many invitations.
     """
-    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    address = invitations.address_of(email)
+    person = User.objects.filter(email=address).first()
     if person is None:
-        raise NoAccount
+        invitations.invite(email=address, by=by, request=request)
+        waiting, _is_new = MeetingShare.objects.update_or_create(
+            meeting=meeting, user=None, email=address, defaults={"right": right, "shared_by": by}
+        )
+        return waiting
     if Membership.objects.filter(workspace=meeting.workspace_id, user=person).exists():
         raise AlreadyMember
     made, _is_new = MeetingShare.objects.update_or_create(
         meeting=meeting, user=person, defaults={"right": right, "shared_by": by}
     )
     return made
+
+
+@transaction.atomic
+def claim_shares(*, person: User) -> None:
+    """Let ``person`` into the meetings to which their address was invited."""
+    waiting = MeetingShare.objects.filter(user=None, email=person.email.lower())
+    seen = Meeting.objects.visible_to(person)
+    waiting.filter(meeting__in=seen).delete()
+    waiting.update(user=person, email="")
 
 
 def change(*, share: MeetingShare, right: str) -> None:

@@ -16,7 +16,7 @@ from accounts.models import Workspace
 from meetings.access import caller
 from meetings.api.idempotent import answered_once, as_json
 from meetings.errors import ReadOnlyMember
-from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.openapi import ETAG, IDEMPOTENCY_KEY, if_match, location, problems
 from meetings.services.idempotency import Answer
 from reports.access import template_of
 from reports.documents.templates import preview_document, shipped_document, template_document
@@ -81,31 +81,35 @@ class TemplateDetail(APIView):
 
     @extend_schema(
         operation_id="templates_retrieve",
-        parameters=[KEY],
+        parameters=[KEY, ETAG],
         responses={200: TemplateSerializer, **problems(404)},
     )
     def get(self, request: Request, pk: str) -> Response:
         """The template with its sections."""
         if pk in OUTLINES:
             return Response(shipped_document(OUTLINES[pk]))
-        return Response(template_document(template_of(request.user, pk)))
+        return _answer(template_of(request.user, pk))
 
     @extend_schema(
         operation_id="templates_update",
-        parameters=[KEY],
+        parameters=[KEY, if_match(is_required=False), ETAG],
         request=TemplateSerializer(partial=True),
-        responses={200: TemplateSerializer, **problems(400, 403, 404, 409, 422)},
+        responses={200: TemplateSerializer, **problems(400, 403, 404, 409, 412, 422)},
     )
     def patch(self, request: Request, pk: str) -> Response:
-        """Change it; minutes that are there stay. 409 ``shipped_template`` for a shipped one."""
+        """Change it; minutes that are there stay. 409 ``shipped_template`` for a shipped one.
+
+        With ``If-Match``, 412 where it was changed since, with the present ``ETag``.
+        """
         template = _own(request, pk)
         form = TemplateSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         kept = {name: getattr(template, name) for name in ("name", "layout", "sections")}
         asked = {k: v for k, v in form.validated_data.items() if k in request.data}
         fields = _fields(kept | asked)
-        changed = templates.change(template=template, by=caller(request), **fields)
-        return Response(template_document(changed))
+        etag = request.headers.get("If-Match", "")
+        changed = templates.change(template=template, by=caller(request), etag=etag, **fields)
+        return _answer(changed)
 
     @extend_schema(
         operation_id="templates_delete",
@@ -185,6 +189,10 @@ class WorkspaceTemplate(APIView):
         form.is_valid(raise_exception=True)
         templates.set_default(workspace=workspace, **form.validated_data)
         return Response(form.validated_data)
+
+
+def _answer(template: Template) -> Response:
+    return Response(template_document(template), headers={"ETag": template.etag})
 
 
 def _workspaces(request: Request) -> Any:

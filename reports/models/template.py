@@ -65,6 +65,11 @@ class Template(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def etag(self) -> str:
+        """A strong entity tag of its present state."""
+        return f'"{self.pk.hex[:12]}-{self.updated_at.timestamp():.6f}"'
+
 
 class DefaultTemplate(models.Model):
     """By which template a workspace's minutes are written where nobody chose one.

@@ -13,7 +13,13 @@ from django.utils.translation import get_language
 
 from accounts.models import User, Workspace
 from meetings.models import Meeting, Series
-from reports.errors import TemplateNameTaken, TooManyTemplates, UnfitTemplate, UnknownTemplate
+from reports.errors import (
+    TemplateChanged,
+    TemplateNameTaken,
+    TooManyTemplates,
+    UnfitTemplate,
+    UnknownTemplate,
+)
 from reports.models import DefaultTemplate, Template
 from reports.template_problems import sentence
 from reports.writers.outlines import stored
@@ -45,6 +51,11 @@ def check(key: str, workspace_id: int) -> None:
     """UnknownTemplate where meetings of the workspace cannot be written by ``key``."""
     if key and find(key, workspace_id) is None:
         raise UnknownTemplate
+
+
+def layout_of(key: str, workspace_id: int) -> str:
+    """In which form minutes written by ``key`` are handed out unless told."""
+    return (find(key, workspace_id) or MINUTES).layout
 
 
 def choices(user: User, workspace_id: int | None = None) -> list[tuple[str, str]]:
@@ -106,10 +117,16 @@ def create(
 
 @transaction.atomic
 def change(
-    *, template: Template, by: User, name: str, layout: str, parts: Sequence[Part]
+    *, template: Template, by: User, name: str, layout: str, parts: Sequence[Part], etag: str = ""
 ) -> Template:
-    """Another name, layout or other sections; minutes that are there stay as they are."""
-    return _saved(template, by, name, layout, parts)
+    """Another name, layout or other sections; minutes that are there stay as they are.
+
+    TemplateChanged where ``etag`` is given, is not ``*`` and not of the template's present state.
+    """
+    present = Template.objects.select_for_update().get(pk=template.pk)
+    if etag not in ("", "*", present.etag):
+        raise TemplateChanged(str(present.changed_by or ""), present.etag)
+    return _saved(present, by, name, layout, parts)
 
 
 @transaction.atomic

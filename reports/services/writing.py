@@ -12,6 +12,7 @@ from meetings import events
 from meetings.errors import StageError
 from meetings.models import AttachmentPage, Meeting
 from meetings.pipeline import Claim, Commit
+from meetings.services import attachments
 from reports import grounding
 from reports.models import Minutes, Section, Statement
 from reports.services import carry_overs, earlier, heads, llm_writing, rows, templates
@@ -19,6 +20,11 @@ from reports.writers import base
 from reports.writers.outlines.outline import Outline
 from transcription.models import Transcript
 from transcription.services import transcripts
+
+ATTACHMENT_SECONDS = 60.0
+"""How long minutes wait for documents that are still being read."""
+ATTACHMENTS_WAITING = "attachments_waiting"
+"""A note, with their number: documents that were not read when the minutes were written."""
 
 WRITERS = {"extractive": "reports.writers.extractive.ExtractiveWriter"}
 
@@ -34,10 +40,13 @@ def report(claim: Claim) -> Commit:
     transcript = transcripts.finished(claim.meeting_id)
     if transcript is None:
         raise StageError("There is no finished transcript to write minutes from.")
+    waiting = attachments.wait_until_read(
+        meeting_id=claim.meeting_id, seconds=ATTACHMENT_SECONDS, check=claim.check
+    )
     asked = str(claim.options.get("template", ""))
     meeting = talk_of(transcript, template=asked)
     chosen = llm_writing.writer_for(claim, without=writer())
-    draft = _told_of(chosen.write(meeting, progress=claim.report), asked, meeting)
+    draft = _told_of(chosen.write(meeting, progress=claim.report), asked, meeting, waiting)
     claim.metrics.update(
         writer=chosen.name, statements=sum(len(s.statements) for s in draft.sections)
     )
@@ -150,11 +159,14 @@ def store(
     return minutes
 
 
-def _told_of(draft: base.Draft, asked: str, meeting: base.Meeting) -> base.Draft:
-    """With a note where another template had to do than the one that was asked for."""
-    if not asked or asked == meeting.outline.key:
-        return draft
-    return replace(draft, notes=(*draft.notes, templates.GONE))
+def _told_of(draft: base.Draft, asked: str, meeting: base.Meeting, waiting: int) -> base.Draft:
+    """With notes: another template had to do than was asked for; documents were not read yet."""
+    notes = list(draft.notes)
+    if asked and asked != meeting.outline.key:
+        notes.append(templates.GONE)
+    if waiting:
+        notes.append(f"{ATTACHMENTS_WAITING}:{waiting}")
+    return replace(draft, notes=tuple(notes))
 
 
 def _store_statement(

@@ -113,6 +113,12 @@ def templates_for(meeting: Meeting, person: Any) -> list[tuple[str, str]]:
     return templates.choices(person, meeting.workspace_id)
 
 
+@register.simple_tag
+def layout_of(minutes: Minutes) -> str:
+    """The form in which minutes by this template are handed out."""
+    return templates.layout_of(minutes.template, minutes.meeting.workspace_id)
+
+
 @register.filter
 def template_name(minutes: Minutes) -> str:
     """What the template is called; nothing for ordinary minutes and where it is gone."""

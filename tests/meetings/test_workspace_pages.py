@@ -41,7 +41,6 @@ def test_members_are_let_in_changed_and_removed_on_the_page(browser, team, stran
 @pytest.mark.parametrize(
     ("path", "sent", "told"),
     [
-        ("members/", {"email": "nobody@example.org", "role": "viewer"}, "There is no account"),
         ("members/", {"email": "nobody", "role": "viewer"}, "Write the e-mail address"),
         ("delete/", {}, "There are meetings in this workspace"),
     ],
@@ -49,6 +48,17 @@ def test_members_are_let_in_changed_and_removed_on_the_page(browser, team, stran
 def test_why_something_was_not_done_is_told(browser, team, meeting, path, sent, told):
     response = browser.post(f"/workspaces/{team.pk}/{path}", sent, follow=True)
     assert told in response.content.decode()
+
+
+def test_who_has_no_account_is_invited_shown_and_taken_back(browser, team):
+    page = f"/workspaces/{team.pk}/"
+    sent = {"email": "New@example.org", "role": "editor"}
+    for _twice in range(2):
+        told = browser.post(f"{page}members/", sent, follow=True).content.decode()
+    assert "An invitation is on its way" in told and "new@example.org" in told
+    [invitation] = team.invitations.all()
+    browser.post(f"{page}invitations/{invitation.pk}/revoke/")
+    assert "new@example.org" not in browser.get(page).content.decode()
 
 
 def test_the_last_owner_is_told_to_stay(browser, user, team):

@@ -35,7 +35,7 @@ OF_SEGMENT = {
     "pages": "number",
     "previews": "preview",
     "templates": "template",
-    "invitations": "nowhere",
+    "invitations": "invitation",
     "sessions": "kind",
     "token": "nowhere",
     "with": "nowhere",

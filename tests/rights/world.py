@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.models import ApiKey, Membership, User
+from accounts.models import ApiKey, Invitation, Membership, User
 from accounts.services import api_keys
 from meetings import storage
 from meetings.models import Attachment, Meeting, MeetingLink
@@ -145,6 +145,13 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "nowhere": "nowhere",
         "kind": "token",
         "key": ApiKey.objects.get(name="reads").pk,
+        "invitation": Invitation.objects.create(
+            email="invited@example.org",
+            workspace=home,
+            role="viewer",
+            digest="never-made",
+            expires_at=timezone.now() + Invitation.LIFE,
+        ).pk,
         "calendar": calendar_feeds.create(user=people["owner"]),
     }
 

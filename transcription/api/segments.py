@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from meetings.access import caller
-from meetings.openapi import problems
+from meetings.openapi import ETAG, if_match, problems
 from transcription.access import segment_of, transcript_of
 from transcription.documents import held_segment_document
 from transcription.errors import PreconditionRequired
@@ -31,20 +30,6 @@ STALE = {
         SegmentConflictSerializer, "Changed meanwhile; `current` is how it stands now."
     )
 }
-ETAG = OpenApiParameter(
-    "ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200], description="Its state."
-)
-
-
-def if_match(*, is_required: bool) -> OpenApiParameter:
-    """The header that names the state that was read."""
-    return OpenApiParameter(
-        "If-Match",
-        OpenApiTypes.STR,
-        OpenApiParameter.HEADER,
-        required=is_required,
-        description="The ETag that was read; `*` for any.",
-    )
 
 
 def answer(segment: Segment) -> Response:

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.hashers import check_password
 
-from accounts.models import Membership
-from accounts.services import workspaces
+from accounts.models import Invitation, Membership, User
+from accounts.services import invitations, workspaces
 from meetings.models import Meeting, MeetingLink, MeetingShare
 from tests.factories import (
     JobFactory,
@@ -78,10 +78,35 @@ def test_what_is_taken_back_is_gone_at_once(api, api_of, stranger, meeting):
     assert api_of(stranger).get(f"/api/v1/meetings/{meeting.pk}/").status_code == 404
 
 
-def test_members_need_no_share_and_strangers_to_the_product_get_none(api, user, meeting):
+def test_members_need_no_share(api, user, meeting):
     assert lend(api, meeting, user).json()["code"] == "already_member"
-    user.email = "nobody@example.org"
-    assert lend(api, meeting, user).json()["code"] == "no_account"
+
+
+def test_who_has_no_account_is_let_in_as_soon_as_they_have_one(api, api_of, meeting):
+    for right in ("read", "edit"):
+        share = lend(api, meeting, User(email="New@example.org"), right).json()
+    assert (share["email"], share["waiting"]) == ("new@example.org", True)
+    [invitation] = Invitation.objects.open()
+    newcomer = User.objects.create_user("new@example.org")
+    invitations.accept(invitation=invitation, user=newcomer)
+    theirs = api_of(newcomer)
+    [seen] = theirs.get("/api/v1/meetings/").json()["results"]
+    assert (seen["id"], seen["shared"]) == (str(meeting.pk), True)
+    [share] = api.get(f"/api/v1/meetings/{meeting.pk}/shares/").json()
+    assert (share["waiting"], share["right"]) == (False, "edit")
+
+
+def test_another_address_that_was_proven_opens_what_waits_for_it(api, stranger, meeting):
+    lend(api, meeting, User(email="new@example.org"))
+    stranger.email = "new@example.org"
+    stranger.save(update_fields=["email"])
+    assert Meeting.objects.visible_to(stranger).get() == meeting
+
+
+def test_what_was_taken_back_before_opens_nothing(api, meeting):
+    share = lend(api, meeting, User(email="new@example.org")).json()
+    assert api.delete(f"/api/v1/meetings/{meeting.pk}/shares/{share['id']}/").status_code == 204
+    assert not Meeting.objects.visible_to(User.objects.create_user("new@example.org")).exists()
 
 
 def test_who_is_shared_with_twice_has_the_later_right(api, stranger, meeting):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.models import Workspace
+from accounts.models import User, Workspace
+from accounts.services import invitations
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,35 @@ def test_the_lists_cost_the_same_however_long(api, user, team, count, django_ass
         api.get("/api/v1/workspaces/")
     with django_assert_num_queries(4):
         assert len(api.get(f"/api/v1/workspaces/{team.pk}/members/").json()) == count + 1
+
+
+def test_people_without_an_account_are_invited_and_come_with_their_role(api, team, mailoutbox):
+    invited = f"/api/v1/workspaces/{team.pk}/invitations/"
+    sent = {"email": "New@example.org", "role": "editor"}
+    made = api.post(invited, sent, format="json")
+    assert (made.status_code, made.json()["email"]) == (201, "new@example.org")
+    assert [row["id"] for row in api.get(invited).json()] == [made.json()["id"]]
+    user = User.objects.create_user("new@example.org")
+    invitations.accept(invitation=team.invitations.get(), user=user)
+    assert team.memberships.get(user=user).role == "editor"
+    assert api.get(invited).json() == []
+    assert api.post(invited, sent, format="json").json()["code"] == "already_member"
+
+
+def test_an_invitation_is_taken_back(api, team):
+    invited = f"/api/v1/workspaces/{team.pk}/invitations/"
+    pk = api.post(invited, {"email": "new@example.org"}, format="json").json()["id"]
+    assert api.delete(f"{invited}{pk}/").status_code == 204
+    assert api.delete(f"{invited}{pk}/").status_code == 404
+    assert not team.invitations.open().exists()
+
+
+def test_nobody_is_invited_into_a_personal_workspace(api, user):
+    own = user.workspaces.get(personal=True)
+    answer = api.post(
+        f"/api/v1/workspaces/{own.pk}/invitations/", {"email": "a@example.org"}, format="json"
+    )
+    assert answer.json()["code"] == "personal_workspace"
 
 
 def test_members_come_change_and_go(api, team):

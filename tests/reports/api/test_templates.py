@@ -202,3 +202,17 @@ def test_a_preview_that_breaks_or_is_lost_has_failed(api, user, monkeypatch, set
     assert api.get(f"{PREVIEWS}{lost}/").json()["state"] == "waiting"
     settings.LLM_SECONDS = -1000.0
     assert api.get(f"{PREVIEWS}{lost}/").json()["state"] == "failed"
+
+
+def test_two_editors_do_not_overwrite_each_other_unseen(api, user):
+    template = TemplateFactory(owner=user)
+    where = f"{LIST}{template.pk}/"
+    read = api.get(where).headers["ETag"]
+    first = api.patch(where, {"name": "First"}, headers={"If-Match": read}, format="json")
+    assert first.status_code == 200 and first.headers["ETag"] != read
+    second = api.patch(where, {"name": "Second"}, headers={"If-Match": read}, format="json")
+    assert second.status_code == 412 and second.json()["code"] == "precondition_failed"
+    assert str(user) in second.json()["detail"]
+    present = {"If-Match": second.headers["ETag"]}
+    assert api.patch(where, {"name": "Second"}, headers=present, format="json").status_code == 200
+    assert Template.objects.get().name == "Second"

@@ -237,6 +237,9 @@ def test_the_stage_does_all_of_it(series, items, monkeypatch):
         def report(self, share):
             pass
 
+        def check(self):
+            pass
+
     reporting.report(Claim())()
     minutes = transcript.meeting.minutes.get()
     assert set(told_in(minutes).values()) == {"done", "mentioned", "overdue"}

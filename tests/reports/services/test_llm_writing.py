@@ -36,6 +36,9 @@ class Claim:
         self.lost = False
 
     def report(self, share):
+        self.check()
+
+    def check(self):
         if self.lost:
             raise Superseded
 

@@ -65,6 +65,7 @@ def run(minutes, by, **scope):
         options=job.options,
         metrics={},
         report=lambda share: None,
+        check=lambda: None,
     )
     reporting.report(claim)()
     Job.objects.filter(pk=job.pk).update(state="succeeded")
@@ -149,6 +150,7 @@ def test_a_draft_that_went_to_review_meanwhile_is_left_alone(minutes, user):
         options=job.options,
         metrics={},
         report=lambda share: None,
+        check=lambda: None,
     )
     commit = reporting.report(claim)
     Minutes.objects.update(state="in_review")
@@ -167,6 +169,7 @@ def new_version(minutes, transcript=None):
         options={},
         metrics={},
         report=lambda share: None,
+        check=lambda: None,
     )
     reporting.report(claim)()
     return Minutes.objects.get(job=job)

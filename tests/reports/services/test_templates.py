@@ -42,6 +42,7 @@ def claim_of(job) -> SimpleNamespace:
         options=job.options,
         metrics={},
         report=lambda share: None,
+        check=lambda: None,
     )
 
 
@@ -140,3 +141,11 @@ def regenerating_job(minutes, user):
         meeting=minutes.meeting,
         options={"template": minutes.template, regenerating.OPTION: scope.__dict__},
     )
+
+
+def test_minutes_are_handed_out_in_the_form_of_their_template(workspace, user):
+    form = templates.create(
+        workspace=workspace, by=user, name="Council", layout="protocol", parts=[FACTS]
+    )
+    layouts = [templates.layout_of(key, workspace.pk) for key in (str(form.pk), "protocol", "gone")]
+    assert layouts == ["protocol", "protocol", "minutes"]
