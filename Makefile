@@ -28,7 +28,7 @@ UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.
 PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
   SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help setup demo run manage test faults faults-rabbitmq bench lint clean
+.PHONY: help setup demo run manage test faults faults-rabbitmq bench audit lint clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -56,6 +56,10 @@ bench: setup ## two workers against one, and memory on long recordings (hours)
 	$(PYTHON) -m tests.bench.workers
 	$(PYTHON) -m tests.bench.memory --minutes 60 --times 3
 	$(PYTHON) -m tests.bench.memory --minutes 480 --times 1 --spoken 0.25 --recognizer tests.faults.engines.Scribe
+
+audit: setup ## ask the advisory databases about every pinned package (needs the network)
+	$(UV) tool run pip-audit==2.10.1 --strict --require-hashes --disable-pip --requirement requirements.txt $$(sed -n 's/^\([A-Z][A-Za-z0-9-]*\).*/--ignore-vuln \1/p' requirements/advisories.txt)
+	@$(NPM:--no-audit=) audit --omit=dev
 
 lint: setup ## style, types, layers, templates, migrations, production settings
 	$(BIN)/ruff check .

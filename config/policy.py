@@ -1,4 +1,4 @@
-"""The Content-Security-Policy, with one exception for pages that are not ours."""
+"""What browsers let pages do: the Content-Security-Policy and the Permissions-Policy."""
 
 from typing import Any
 
@@ -14,9 +14,43 @@ ADMIN: dict[str, list[str]] = {
 """Directives of the operator's admin: django-unfold is made with Alpine, which evaluates the
 attributes of its elements and styles them."""
 
+PERMISSIONS = ", ".join(
+    [
+        *(f"{used}=(self)" for used in ("autoplay", "clipboard-write", "fullscreen")),
+        *(
+            f"{unused}=()"
+            for unused in (
+                "accelerometer",
+                "bluetooth",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "hid",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "serial",
+                "usb",
+            )
+        ),
+    ]
+)
+"""What pages of ours use, and what nobody may use in their name."""
+
 
 class PolicyMiddleware(CSPMiddleware):
-    """Sends the policy of the settings; under the admin with what its library needs."""
+    """Sends the policies; under the admin that of contents with what its library needs."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The response with both headers."""
+        answered = super().process_response(request, response)
+        answered.setdefault("Permissions-Policy", PERMISSIONS)
+        return answered
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -126,3 +126,17 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path):
 def test_a_program_that_is_not_there_is_not_the_file_s_fault():
     with pytest.raises(CannotStart, match="/no/ffmpeg"):
         run(["/no/ffmpeg"], given=Path(__file__), limits=LIMITS, timeout=9)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "socket.socket()",
+        "socket.socket(socket.AF_UNIX)",
+        "os.system(f'{sys.executable} -c \"import socket; socket.socket()\"') and 1 / 0",
+    ],
+)
+def test_nobody_is_talked_to(python, way):
+    ended = python(f"import os, socket, sys; print('began', flush=True); {way}; print('went on')")
+    assert ended.stdout == b"began\n"
+    assert ended.returncode != 0
