@@ -38,10 +38,10 @@ class Line:
     waiting: int
     since: datetime
     in_flight: int = 0
-    jobs: int | None = None
-    """How many of its jobs may be begun now; None for any number."""
     served: float = 0.0
     """When it had its last turn, seconds; 0 where that is long ago."""
+    jobs: int | None = None
+    """How many of its jobs may be begun now; None for any number."""
 
 
 def admit() -> int:

@@ -23,9 +23,9 @@ def note(attempts: Iterable[int]) -> None:
 
     Runs in the transaction that ends them. What was entered before is left alone.
     """
+    ended: Any = Attempt.objects.filter(pk__in=attempts, stage__shard=None)
     rows = list(
-        Attempt.objects.filter(pk__in=attempts, stage__shard=None)
-        .exclude(outcome=Attempt.Outcome.RUNNING)
+        ended.exclude(outcome=Attempt.Outcome.RUNNING)
         .order_by("pk")
         .values(
             "pk",

@@ -141,34 +141,27 @@ def months(workspace: Workspace) -> list[tuple[Month, Used]]:
 
 
 def _stages_by_month(workspace: Workspace, since: Month) -> QuerySet[Any, Any]:
-    rows = StageUsage.objects.filter(workspace=workspace, ended_at__gte=since.start)
-    by = {"month": TruncMonth("ended_at", tzinfo=timezone.get_default_timezone())}
-    return (
-        rows.order_by()
-        .annotate(**by)
-        .values("month", "stage")
-        .annotate(
-            recordings=Count("pk", filter=Q(recording_seconds__gt=0)),
-            recording_seconds=Sum("recording_seconds"),
-            seconds=Sum("seconds"),
-        )
-        .order_by("month", "stage")
-    )
+    rows = StageUsage.objects.filter(workspace=workspace, ended_at__gte=since.start).order_by()
+    months = rows.annotate(
+        month=TruncMonth("ended_at", tzinfo=timezone.get_default_timezone())
+    ).values("month", "stage")
+    return months.annotate(
+        recordings=Count("pk", filter=Q(recording_seconds__gt=0)),
+        recording_seconds=Sum("recording_seconds"),
+        seconds=Sum("seconds"),
+    ).order_by("month", "stage")
 
 
 def _calls_by_month(workspace: Workspace, since: Month) -> QuerySet[Any, Any]:
-    rows = LlmCall.objects.filter(workspace=workspace, created_at__gte=since.start)
-    by = {"month": TruncMonth("created_at", tzinfo=timezone.get_default_timezone())}
-    return (
-        rows.order_by()
-        .annotate(**by)
-        .values("month")
-        .annotate(
-            calls=Count("pk"),
-            tokens_in=Sum("tokens_in"),
-            tokens_out=Sum("tokens_out"),
-            cost=Sum("cost", default=Decimal(0)),
-        )
+    rows = LlmCall.objects.filter(workspace=workspace, created_at__gte=since.start).order_by()
+    months = rows.annotate(
+        month=TruncMonth("created_at", tzinfo=timezone.get_default_timezone())
+    ).values("month")
+    return months.annotate(
+        calls=Count("pk"),
+        tokens_in=Sum("tokens_in"),
+        tokens_out=Sum("tokens_out"),
+        cost=Sum("cost", default=Decimal(0)),
     )
 
 
