@@ -126,5 +126,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(fields=["-held_at", "-created_at", "-id"], name="meeting_newest"),
+        ),
         migrations.RunSQL(ENDED_BEFORE, migrations.RunSQL.noop),
     ]
