@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_quota"),
-        ("meetings", "0012_usage"),
+        ("meetings", "0013_usage"),
         ("reports", "0010_templates"),
     ]
 

@@ -25,7 +25,7 @@ SELECT a.id, m.workspace_id, m.id, j.id, s.name, a.outcome,
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_quota"),
-        ("meetings", "0011_sharing"),
+        ("meetings", "0012_shares_that_wait"),
     ]
 
     operations = [
