@@ -61,8 +61,9 @@ def _check(limits: Limits, workspace_id: int, wish: Wish) -> None:
 
 def _check_hours(limit: float, workspace_id: int, asked: float | None) -> None:
     month = this_month()
-    used = usage.seconds_recognised(workspace_id, month)
-    used += usage.seconds_in_the_making(workspace_id)
+    # In this order: a recording that is done between the two counts twice rather than not at all.
+    used = usage.seconds_in_the_making(workspace_id)
+    used += usage.seconds_recognised(workspace_id, month)
     if used < limit if asked is UNKNOWN else used + asked <= limit:
         return
     sentence = _(
