@@ -24,6 +24,7 @@ from tests.faults.house import ROOT, House
 READERS = 20
 UPLOADS = 50
 SECONDS = 20.0
+RATES = ("API_RATE_PERSON", "API_RATE_KEY", "API_RATE_ADDRESS")
 PAUSE = 1.0
 """Seconds that a reader looks at a page before the next."""
 CHUNKS = 20
@@ -161,8 +162,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)
-        limits = {"API_RATE_PERSON": "0", "API_RATE_KEY": "0", "API_RATE_ADDRESS": "0"}
-        house = House(Path(folder) / "api", **limits)
+        house = House(Path(folder) / "api", LEASE_SECONDS="90", **dict.fromkeys(RATES, "0"))
         try:
             house.start(only={"web"}, web=WEB)
             detail = fill(house, asked.meetings)
