@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -16,7 +17,15 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import ApiKey, Invitation, Membership, TokenFamily, User, Workspace
+from accounts.models import (
+    ApiKey,
+    Invitation,
+    Membership,
+    Quota,
+    TokenFamily,
+    User,
+    Workspace,
+)
 from accounts.services import api_keys, invitations, sessions, tokens, two_steps
 
 for theirs in (
@@ -119,6 +128,27 @@ class WorkspaceAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never here: its meetings' objects would stay behind."""
         return False
+
+
+@admin.register(Quota)
+class QuotaAdmin(ModelAdmin):
+    """Limits of single workspaces; without a row here those of the settings hold."""
+
+    list_display = ["workspace", "hours", "storage", "llm_tokens", "jobs", "changed_at"]
+    list_select_related = ["workspace"]
+    search_fields = ["workspace__name", "workspace__members__email"]
+    autocomplete_fields = ["workspace"]
+    ordering = ["workspace__name", "pk"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new row begins with the limits that held without it."""
+        return {
+            "hours": settings.QUOTA_HOURS,
+            "storage": settings.QUOTA_STORAGE_GIB,
+            "llm_tokens": settings.QUOTA_LLM_TOKENS,
+            "jobs": settings.QUOTA_JOBS,
+            **super().get_changeform_initial_data(request),
+        }
 
 
 @admin.register(ApiKey)

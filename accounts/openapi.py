@@ -25,6 +25,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 MEANINGS = {
     400: "Something about the request is not right; `errors` says what.",
     401: "Not let in; `code` says why.",
+    402: "The workspace has used what it may; `quota` says of what, `renews_at` until when.",
     403: "Visible, but not to be changed by the caller.",
     404: "Not there, or out of the caller's sight.",
     409: "Not in the present state; `code` says why.",

@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 STAGES_IN_FLIGHT = env.int("STAGES_IN_FLIGHT", default=32)
 WORKSPACE_STAGES_IN_FLIGHT = env.int("WORKSPACE_STAGES_IN_FLIGHT", default=8)
+QUOTA_HOURS = env.float("QUOTA_HOURS", default=None)
+QUOTA_STORAGE_GIB = env.float("QUOTA_STORAGE_GIB", default=None)
+QUOTA_LLM_TOKENS = env.int("QUOTA_LLM_TOKENS", default=None)
+QUOTA_JOBS = env.int("QUOTA_JOBS", default=None)
 GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)
 UNHEARD_SECONDS = env.float("UNHEARD_SECONDS", default=900.0)

@@ -1,6 +1,7 @@
 """Errors that a stage, an upload or a request may end with."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -157,6 +158,33 @@ class StorageAway(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("The store of recordings does not answer now. Try again in a minute."))
+
+
+class QuotaExceeded(ProtokolError):  # noqa: N818
+    """A workspace has used what it may, and is told which limit that is and when it is over."""
+
+    code = "quota_exceeded"
+    status = 402
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        quota: str,
+        limit: float,
+        used: float,
+        asked: float | None,
+        renews_at: datetime | None = None,
+    ) -> None:
+        """``limit``, ``used`` and ``asked``: seconds of ``hours``, bytes of ``storage``."""
+        super().__init__(sentence)
+        self.extra = {
+            "quota": quota,
+            "limit": limit,
+            "used": used,
+            "asked": asked,
+            "renews_at": renews_at.isoformat() if renews_at else None,
+        }
 
 
 class UnacceptableRecording(ProtokolError):  # noqa: N818

@@ -80,7 +80,8 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the meeting belong to another workspace of the person's."""
     meeting, form = _governed(request, pk), MoveForm(cast(User, request.user), request.POST)
     if form.is_valid():
-        moving.move(meeting=meeting, workspace=form.cleaned_data["workspace"])
+        home = form.cleaned_data["workspace"]
+        _tried(request, lambda: moving.move(meeting=meeting, workspace=home))
     return _back(pk)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.api import action_items, calendar, templates
+from reports.api import action_items, calendar, templates, usage
 from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
 from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
 from reports.api.language_models import LanguageModelTrial, WorkspaceLanguageModel
@@ -49,6 +49,17 @@ urlpatterns = [
         "workspaces/<int:pk>/language-model/test/",
         LanguageModelTrial.as_view(),
         name="workspace-language-model-test",
+    ),
+    path("workspaces/<int:pk>/usage/", usage.WorkspaceUsage.as_view(), name="workspace-usage"),
+    path(
+        "workspaces/<int:pk>/usage/meetings/",
+        usage.WorkspaceUsageMeetings.as_view(),
+        name="workspace-usage-meetings",
+    ),
+    path(
+        "workspaces/<int:pk>/usage/export/",
+        usage.WorkspaceUsageExport.as_view(),
+        name="workspace-usage-export",
     ),
     path("templates/", templates.TemplateList.as_view(), name="templates"),
     path("templates/previews/", templates.TemplatePreviews.as_view(), name="template-previews"),

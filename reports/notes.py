@@ -31,6 +31,7 @@ REASONS = {
     "endless": _("its answers came to no end"),
     "context_exceeded": _("the model reads too little at once"),
     "plan_spent": _("it needed more calls than planned"),
+    "quota": _("the workspace's tokens for the month do not suffice"),
     "too_many_calls": _("the meeting needs more calls than this instance allows"),
 }
 """Why a language model did not do its part, by the codes of ``provider.Failure`` and the writer."""
@@ -60,6 +61,10 @@ def _written_by(kind: str, host: str = "", model: str = "") -> str:
 
 
 def _written_without(kind: str, reason: str = "") -> str:
+    if reason == "quota":
+        return gettext("Composed without a language model: %(reason)s.") % {
+            "reason": reason_in_words(reason)
+        }
     return gettext(
         "Composed without a language model, because %(provider)s failed: %(reason)s."
     ) % {"provider": provider_in_words(kind), "reason": reason_in_words(reason)}

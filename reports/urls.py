@@ -1,8 +1,8 @@
-"""Pages about minutes, action items, language models, templates, and what links lead to."""
+"""Pages about minutes, action items, language models, templates, usage; what links lead to."""
 
 from django.urls import include, path
 
-from reports.views import action_items, language_models, minutes, shared, templates
+from reports.views import action_items, language_models, minutes, shared, templates, usage
 
 of_minutes = [
     path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
@@ -34,6 +34,9 @@ of_templates = [
     path("workspaces/<int:pk>/template/", templates.set_default, name="set-default"),
     path("meetings/<uuid:pk>/rewrite/", templates.rewrite, name="rewrite"),
 ]
+of_usage = [
+    path("workspaces/<int:pk>/usage/", usage.of_workspace, name="of-workspace"),
+]
 of_links = [
     path("shared/<str:token>/", shared.page, name="page"),
     path("shared/<str:token>/media/", shared.media, name="media"),
@@ -46,5 +49,6 @@ urlpatterns = [
     path("", include((of_action_items, "action-items"))),
     path("", include((of_language_models, "language-models"))),
     path("", include((of_templates, "templates"))),
+    path("", include((of_usage, "usage"))),
     path("", include((of_links, "shared"))),
 ]

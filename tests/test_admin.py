@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.admin import ReadOnly
-from accounts.models import ApiKey, Invitation, TokenFamily, User
+from accounts.models import ApiKey, Invitation, Quota, TokenFamily, User
 from accounts.services import api_keys, invitations, tokens
 from meetings.models import (
     Attempt,
@@ -18,6 +18,7 @@ from meetings.models import (
     OutboxMessage,
     Pipeline,
     StageRun,
+    StageUsage,
     StrayMessage,
 )
 from meetings.models.outgoing import ATTEMPTS
@@ -84,6 +85,8 @@ def everything(user):
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
     workspace = minutes.meeting.workspace
+    Quota.objects.create(workspace=workspace, hours=10, storage=1, llm_tokens=1000, jobs=1)
+    StageUsage.objects.create(attempt=1, workspace=workspace, stage="convert", seconds=1.5)
     LanguageModel.objects.create(workspace=workspace, provider="ollama", model="gemma3")
     LlmCall.objects.create(workspace=workspace, provider="ollama", outcome="ok", seconds=1.0)
 

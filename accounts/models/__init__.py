@@ -3,6 +3,7 @@
 from accounts.models.api_key import ApiKey
 from accounts.models.email_code import EmailCode
 from accounts.models.invitation import Invitation
+from accounts.models.quota import Quota
 from accounts.models.token_family import TokenFamily
 from accounts.models.user import User, UserManager
 from accounts.models.workspace import Membership, Workspace, WorkspaceQuerySet
@@ -12,6 +13,7 @@ __all__ = [
     "EmailCode",
     "Invitation",
     "Membership",
+    "Quota",
     "TokenFamily",
     "User",
     "UserManager",

@@ -130,7 +130,7 @@ class AttachmentList(GenericAPIView[Attachment]):
         parameters=[IDEMPOTENCY_KEY, location(202, what="The attachment.")],
         responses={
             202: AttachmentSerializer,
-            **problems(400, 403, 404, 409, 413, 415, 422, 503),
+            **problems(400, 402, 403, 404, 409, 413, 415, 422, 503),
         },
     )
     def post(self, request: Request) -> Response:

@@ -39,7 +39,7 @@ class JobRetry(APIView):
         operation_id="jobs_retry",
         request=None,
         parameters=[location(202)],
-        responses={202: JobSerializer, **problems(403, 404, 409)},
+        responses={202: JobSerializer, **problems(402, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
         """From the stage that failed; what is done is not done again."""

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -67,7 +68,7 @@ class MeetingList(GenericAPIView[Meeting]):
         operation_id="meetings_create",
         request={"multipart/form-data": UploadSerializer},
         parameters=[IDEMPOTENCY_KEY, location(202)],
-        responses={202: MeetingSerializer, **problems(400, 403, 409, 413, 415, 422)},
+        responses={202: MeetingSerializer, **problems(400, 402, 403, 409, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         """Upload a recording; processing begins at once. ``Location`` is the job to watch."""
@@ -116,7 +117,7 @@ class MeetingDetail(APIView):
     @extend_schema(
         operation_id="meetings_update",
         request=MeetingSerializer(partial=True),
-        responses={200: MeetingSerializer, **problems(400, 403, 404)},
+        responses={200: MeetingSerializer, **problems(400, 402, 403, 404)},
     )
     def patch(self, request: Request, pk: Any) -> Response:
         """Change what is known about the meeting; `workspace` moves it, out of its series."""
@@ -128,9 +129,10 @@ class MeetingDetail(APIView):
         home = form.validated_data.pop("workspace", None)
         if {"workspace", "series"} & set(request.data) and meeting.shown_alone:
             raise MembersOnly
-        form.save()
-        if home is not None:
-            moving.move(meeting=meeting, workspace=home)
+        with transaction.atomic():
+            form.save()
+            if home is not None:
+                moving.move(meeting=meeting, workspace=home)
         return Response(MeetingSerializer(meeting).data)
 
     @extend_schema(operation_id="meetings_delete", responses={204: None, **problems(403, 404)})
@@ -147,7 +149,7 @@ class MeetingProcess(APIView):
         operation_id="meetings_process",
         request=ProcessSerializer,
         parameters=[IDEMPOTENCY_KEY, location(202)],
-        responses={202: JobSerializer, **problems(400, 403, 404, 409)},
+        responses={202: JobSerializer, **problems(400, 402, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
         """A new job from ``from_stage``; what comes before is kept. 409 while a job runs."""

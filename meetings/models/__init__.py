@@ -8,6 +8,7 @@ from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.series import Series
 from meetings.models.share import MeetingLink, MeetingShare
+from meetings.models.usage import StageUsage
 
 __all__ = [
     "Attachment",
@@ -26,5 +27,6 @@ __all__ = [
     "Recording",
     "Series",
     "StageRun",
+    "StageUsage",
     "StrayMessage",
 ]

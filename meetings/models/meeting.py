@@ -95,7 +95,9 @@ class Meeting(models.Model):
         verbose_name_plural = _("meetings")
         ordering = ["-held_at", "-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["workspace", "-held_at", "-created_at"], name="meeting_recent")
+            models.Index(fields=["workspace", "-held_at", "-created_at"], name="meeting_recent"),
+            # Of several workspaces and of shares together: a list stops at the end of its page.
+            models.Index(fields=["-held_at", "-created_at", "-id"], name="meeting_newest"),
         ]
         constraints = [
             models.CheckConstraint(

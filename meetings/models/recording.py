@@ -21,6 +21,10 @@ class Recording(models.Model):
     audio_key = models.CharField(_("audio for the models"), max_length=255, blank=True)
     rendition_key = models.CharField(_("audio for the player"), max_length=255, blank=True)
     peaks_key = models.CharField(_("waveform peaks"), max_length=255, blank=True)
+    derived_bytes = models.BigIntegerField(
+        _("size of what was made of it"), default=0, db_default=0
+    )
+    """Bytes of the audio for the models and for the player; 0 until they are made."""
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Whose turn it is: a workspace has a bounded number of stages with the workers, others wait.
 
+Where its quota bounds its jobs, no more of them than that are begun at once.
+
 A stage in flight is a job's present stage, or each shard that it is spread over. A job that waits
 for its turn is queued and has no message; neither has a shard that waits. What frees a place admits
 the next in the same transaction, so that no place is lost with a process.
@@ -17,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 
+from accounts.services import quotas
 from meetings.models import Job, OutboxMessage, StageRun
 from meetings.services import outbox
 
@@ -37,6 +40,8 @@ class Line:
     in_flight: int = 0
     served: float = 0.0
     """When it had its last turn, seconds; 0 where that is long ago."""
+    jobs: int | None = None
+    """How many of its jobs may be begun now; None for any number."""
 
 
 def admit() -> int:
@@ -49,7 +54,7 @@ def admit() -> int:
             return 0
         places = settings.STAGES_IN_FLIGHT - _jobs_in_flight().count() - _shards_in_flight().count()
         order = turns(lines, places=places, bound=settings.WORKSPACE_STAGES_IN_FLIGHT)
-        admitted = _heads_of_lines(order)
+        admitted = _heads_of_lines(order, {line.workspace: line.jobs for line in lines})
         OutboxMessage.objects.bulk_create(_message(unit) for unit in admitted)
         jobs = [unit.pk for unit in admitted if isinstance(unit, Job)]
         shards = [unit.pk for unit in admitted if isinstance(unit, StageRun)]
@@ -126,8 +131,29 @@ def _lines() -> list[Line]:
             line.waiting += count
             line.since = min(line.since, since)
     if lines:
+        _bound_jobs(lines)
         _count_in_flight(lines)
     return list(lines.values())
+
+
+def _bound_jobs(lines: dict[int, Line]) -> None:
+    """Of the jobs that wait, those beyond a workspace's quota do not count as waiting."""
+    limits = quotas.limits_by_workspace(lines)
+    bounded = {pk: limit.jobs for pk, limit in limits.items() if limit.jobs is not None}
+    if not bounded:
+        return
+    jobs = Job.objects.filter(meeting__workspace__in=bounded).order_by()
+    begun, queued = (
+        dict(found.values_list("meeting__workspace").annotate(Count("pk")))
+        for found in (
+            jobs.filter(state__in=Job.ACTIVE, admitted_at__isnull=False),
+            jobs.filter(state=Job.State.QUEUED, admitted_at=None),
+        )
+    )
+    for pk, most in bounded.items():
+        room = max(0, most - begun.get(pk, 0))
+        lines[pk].jobs = room
+        lines[pk].waiting -= max(0, queued.get(pk, 0) - room)
 
 
 _WORKSPACE = {Job: "meeting__workspace", StageRun: "job__meeting__workspace"}
@@ -150,8 +176,10 @@ def _count_in_flight(lines: dict[int, Line]) -> None:
         lines[key].served = last.timestamp()
 
 
-def _heads_of_lines(order: list[int]) -> list[Job | StageRun]:
+def _heads_of_lines(order: list[int], room: dict[int, int | None]) -> list[Job | StageRun]:
     """What has waited longest in each workspace, in turn: shards of what is begun, then jobs.
+
+    Of a workspace at most ``room`` jobs; None for any number.
 
     A row that another transaction holds is left: it is being cancelled.
     """
@@ -164,7 +192,10 @@ def _heads_of_lines(order: list[int]) -> list[Job | StageRun]:
             .order_by("job__created_at", "job", "position", "shard")
         )
         jobs = _locked(waiting().filter(meeting__workspace=workspace).order_by("created_at", "pk"))
-        heads[workspace] = chain(shards[:count], jobs[:count])
+        most = room[workspace]
+        heads[workspace] = chain(
+            shards[:count], jobs[: count if most is None else min(count, most)]
+        )
     found = (next(heads[workspace], None) for workspace in order)
     return [unit for unit in found if unit is not None]
 

@@ -31,7 +31,7 @@ from meetings.errors import (
 from meetings.media.probe import plain
 from meetings.models import Attachment, AttachmentPage, Meeting
 from meetings.reading import agenda
-from meetings.services import ingest
+from meetings.services import ingest, quotas
 
 TASK = "meetings.tasks.read_attachment"
 """By name: services know no tasks."""
@@ -46,7 +46,7 @@ log = structlog.get_logger(__name__)
 def attach(*, meeting: Meeting, upload: UploadedFile, by: User) -> Attachment:
     """The document's row and its object; a worker reads it after the commit.
 
-    AttachmentTooLarge, EmptyAttachment, TooManyAttachments: then nothing is kept.
+    AttachmentTooLarge, EmptyAttachment, TooManyAttachments, QuotaExceeded: then nothing is kept.
     """
     size = upload.size or 0
     if not size:
@@ -69,6 +69,7 @@ def attach(*, meeting: Meeting, upload: UploadedFile, by: User) -> Attachment:
 
 @transaction.atomic
 def _row(meeting: Meeting, by: User, **fields: Any) -> Attachment:
+    quotas.admit(workspace_id=meeting.workspace_id, wish=quotas.Wish(bytes=fields["bytes"]))
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if meeting.attachments.count() >= settings.ATTACHMENTS_MOST:
         raise TooManyAttachments(settings.ATTACHMENTS_MOST)

@@ -21,7 +21,7 @@ from django.db.models.functions import Now
 from meetings import events
 from meetings.errors import Superseded
 from meetings.models import Attempt, Job, StageRun
-from meetings.services import jobs, shards
+from meetings.services import attempts, jobs, shards
 from meetings.services.interruption import Interruption
 
 log = structlog.get_logger(__name__)
@@ -210,7 +210,7 @@ def _note_attempt(stage: StageRun, token: uuid.UUID, run: int, worker: str, task
     running = Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING)
     if running.filter(token=token).exists():
         return
-    running.update(outcome=Attempt.Outcome.LOST, finished_at=Now())
+    attempts.close(running, Attempt.Outcome.LOST)
     Attempt.objects.create(
         stage=stage,
         run=run,
@@ -254,9 +254,9 @@ def close_attempt(
     traceback: str = "",
 ) -> None:
     """Close the history's row of an attempt; a row that is closed stays as it is."""
-    Attempt.objects.filter(token=token, outcome=Attempt.Outcome.RUNNING).update(
-        outcome=outcome,
-        finished_at=Now(),
+    attempts.close(
+        Attempt.objects.filter(token=token),
+        outcome,
         metrics=metrics,
         error=error or {},
         traceback=traceback[-20_000:],

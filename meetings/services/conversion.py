@@ -34,11 +34,13 @@ def convert(claim: Claim) -> Commit:
         storage.put_file(key("player.m4a"), rendition, check=claim.check)
         storage.put_json(key("peaks.json"), heard.as_json())
         claim.metrics["rendition_bytes"] = rendition.stat().st_size
+        derived = flac.stat().st_size + rendition.stat().st_size
 
     def commit() -> None:
         Recording.objects.filter(pk=recording.pk).update(
             duration=heard.duration,
             loudness=heard.loudness,
+            derived_bytes=derived,
             audio_key=key("audio.flac"),
             rendition_key=key("player.m4a"),
             peaks_key=key("peaks.json"),

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from meetings.media import SENTENCES, UnreadableMedia
 from meetings.models import Attempt, OutboxMessage, StageRun
 from meetings.pipeline import Commit, Spread
-from meetings.services import admission, jobs, outbox, shards
+from meetings.services import admission, attempts, jobs, outbox, shards
 from meetings.services.claims import StageClaim, close_attempt
 
 log = structlog.get_logger(__name__)
@@ -96,9 +96,7 @@ def fail(claim: StageClaim, error: BaseException) -> float | None:
 
 def bury(stage: StageRun, error: dict[str, Any]) -> None:
     """A stage or shard whose attempts are used up is dead. Runs in the caller's transaction."""
-    Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
-        outcome=Attempt.Outcome.LOST, finished_at=Now()
-    )
+    attempts.close(Attempt.objects.filter(stage=stage), Attempt.Outcome.LOST)
     _end(stage, StageRun.State.DEAD, error)
     _note_death(stage)
     if stage.shard is None and not stage.required:

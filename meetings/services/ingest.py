@@ -17,7 +17,7 @@ from meetings import media, storage
 from meetings.errors import StorageAway, UnacceptableRecording
 from meetings.models import Job, Meeting, Recording, Series
 from meetings.scratch import scratch, sweep
-from meetings.services import jobs, probing
+from meetings.services import jobs, probing, quotas
 from meetings.services import series as series_services
 
 
@@ -39,7 +39,8 @@ def upload(
     """Meeting, recording and queued job in one transaction; the chain is sent after the commit.
 
     What is not told is taken from the ``series``. UnacceptableRecording where the file is no
-    recording, OtherWorkspace where the series is elsewhere; then nothing is kept.
+    recording, OtherWorkspace where the series is elsewhere, QuotaExceeded where the workspace has
+    no room; then nothing is kept.
     """
     series_services.check_home(series, workspace.pk)
     told = {
@@ -48,8 +49,11 @@ def upload(
         "agenda": agenda or [],
         "vocabulary": vocabulary,
     }
+    size = recording.size or 0
     with on_disk(recording) as path:
         probe = _probe(path)
+        room = quotas.Wish(seconds=probe.duration or quotas.UNKNOWN, bytes=size)
+        quotas.check(workspace_id=workspace.pk, wish=room)
         digest = sha256_of(path)
     meeting = Meeting(
         workspace=workspace,
@@ -63,10 +67,10 @@ def upload(
         meeting.held_at = held_at
     name = Path(recording.name or "recording").name[:255]
     key = storage.original_key(meeting.pk, uuid.uuid4().hex, name)
-    size = recording.size or 0
     try:
         storage.put_upload(key, recording)
         with transaction.atomic():
+            quotas.admit(workspace_id=workspace.pk, wish=room)
             meeting.save(force_insert=True)
             Recording.objects.create(
                 meeting=meeting,

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce, Now
 from accounts.models import User
 from meetings import events, pipeline
 from meetings.errors import JobIsRunning, NothingToRetry
-from meetings.models import Attempt, Job, Meeting, StageRun
-from meetings.services import admission, estimates, notifications
+from meetings.models import Attempt, Job, Meeting, Recording, StageRun
+from meetings.services import admission, attempts, estimates, notifications, quotas, usage
 
 
 @transaction.atomic
@@ -19,7 +19,10 @@ def start(
     """A queued job, sent once its workspace's turn comes; JobIsRunning where one is active.
 
     Stages before ``from_stage`` are inherited from earlier jobs and stand as skipped.
+    QuotaExceeded where the recording is to be recognised and its workspace has no hours left.
     """
+    wanted = {stage.name for stage in pipeline.from_stage(from_stage)}
+    _admit(meeting, wanted)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     if Job.objects.filter(meeting=meeting, state__in=Job.ACTIVE).exists():
         raise JobIsRunning
@@ -29,7 +32,6 @@ def start(
         created_by=by,
         options=options,
     )
-    wanted = {stage.name for stage in pipeline.from_stage(from_stage)}
     StageRun.objects.bulk_create(
         StageRun(
             job=job,
@@ -48,7 +50,11 @@ def start(
 
 @transaction.atomic
 def retry(*, job: Job) -> Job:
-    """Try a failed or cancelled job again; what is done is not done again."""
+    """Try a failed or cancelled job again; what is done is not done again.
+
+    QuotaExceeded where what is left is the recognition and the workspace has no hours left.
+    """
+    _admit(job.meeting, {stage.name for stage in job.stages.exclude(state__in=StageRun.FINISHED)})
     Meeting.objects.select_for_update().get(pk=job.meeting_id)
     list(job.stages.select_for_update())  # before their job, as everywhere
     job.refresh_from_db()
@@ -81,11 +87,17 @@ def cancel(*, job: Job) -> bool:
     ]
     if not Job.objects.filter(pk=job.pk, state__in=Job.ACTIVE).exists():
         return False
-    Attempt.objects.filter(stage__in=spread, outcome=Attempt.Outcome.RUNNING).update(
-        outcome=Attempt.Outcome.CANCELLED, finished_at=Now()
-    )
+    attempts.close(Attempt.objects.filter(stage__in=spread), Attempt.Outcome.CANCELLED)
     StageRun.objects.filter(pk__in=spread).update(state=StageRun.State.PENDING, token=None)
     return _end(job, Job.State.CANCELLED)
+
+
+def _admit(meeting: Meeting, wanted: set[str]) -> None:
+    """Room for what the stages ``wanted`` use; the workspace is held before its meeting."""
+    if usage.COUNTED in wanted:
+        lengths = Recording.objects.filter(meeting=meeting).values_list("duration", flat=True)
+        wish = quotas.Wish(seconds=lengths.first() or quotas.UNKNOWN)
+        quotas.admit(workspace_id=meeting.workspace_id, wish=wish)
 
 
 def _queue(job: Job) -> None:

@@ -1,9 +1,11 @@
 """Meetings from one workspace into another."""
 
 from django.db import transaction
+from django.db.models import F, Sum
 
 from accounts.models import Workspace
-from meetings.models import Meeting
+from meetings.models import Attachment, Meeting, Recording
+from meetings.services import quotas
 
 
 @transaction.atomic
@@ -11,11 +13,21 @@ def move(*, meeting: Meeting, workspace: Workspace) -> None:
     """Let the meeting belong to another workspace, whose members see it from now on.
 
     It leaves its series, which stays behind; a number that its minutes were given is kept. Who may
-    do this is the caller's to ask: editors of both.
+    do this is the caller's to ask: editors of both. QuotaExceeded where there is no room for it.
     """
+    if meeting.workspace_id != workspace.pk:
+        quotas.admit(workspace_id=workspace.pk, wish=_kept_for(meeting))
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if held.workspace_id == workspace.pk:
         return
     held.workspace, held.series = workspace, None
     held.save(update_fields=["workspace", "series", "updated_at"])
     meeting.workspace, meeting.series = workspace, None
+
+
+def _kept_for(meeting: Meeting) -> quotas.Wish:
+    """What the meeting takes of a store."""
+    recording = Recording.objects.filter(meeting=meeting)
+    papers = Attachment.objects.filter(meeting=meeting).order_by()
+    sizes = recording.aggregate(n=Sum(F("bytes") + F("derived_bytes"), default=0))
+    return quotas.Wish(bytes=sizes["n"] + papers.aggregate(n=Sum("bytes", default=0))["n"])

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import structlog
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import translation
 
 from accounts.errors import ProtokolError
 from accounts.models import User
 from meetings.errors import NothingToCancel, NothingToRelease, NothingToRetry
 from meetings.models import Attempt, Job, Operation, OutboxMessage, StageRun
-from meetings.services import jobs, outbox, processing, shards
+from meetings.services import attempts, jobs, outbox, processing, shards
 
 log = structlog.get_logger(__name__)
 
@@ -121,9 +120,7 @@ def _release(job: Job) -> None:
     if not job.is_active or job.admitted_at is None:
         raise NothingToRelease
     for stage in held:
-        Attempt.objects.filter(stage=stage, outcome=Attempt.Outcome.RUNNING).update(
-            outcome=Attempt.Outcome.LOST, finished_at=Now()
-        )
+        attempts.close(Attempt.objects.filter(stage=stage), Attempt.Outcome.LOST)
         stage.state = StageRun.State.PENDING
         stage.token = stage.lease_until = None
         stage.worker = ""

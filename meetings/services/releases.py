@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
 from meetings.models import Attempt, StageRun
+from meetings.services import attempts
 
 
 @transaction.atomic
@@ -25,9 +26,7 @@ def release(*, task_id: str) -> bool:
         lease_until=None,
         attempts_left=F("attempts_left") + 1,
     )
-    Attempt.objects.filter(pk=attempt.pk).update(
-        outcome=Attempt.Outcome.LOST, finished_at=Now(), error=STOPPED
-    )
+    attempts.close(Attempt.objects.filter(pk=attempt.pk), Attempt.Outcome.LOST, error=STOPPED)
     return bool(released)
 
 

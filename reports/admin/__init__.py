@@ -1,5 +1,5 @@
-"""Minutes, their mails, templates and language models for the operator."""
+"""Minutes, their mails, templates, language models and usage for the operator."""
 
-from reports.admin import language_models, mails, minutes, templates
+from reports.admin import language_models, mails, minutes, templates, usage
 
-__all__ = ["language_models", "mails", "minutes", "templates"]
+__all__ = ["language_models", "mails", "minutes", "templates", "usage"]

@@ -10,6 +10,7 @@ from reports.models.reminder import Reminder
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
 from reports.models.review_mail import ReviewMail
 from reports.models.template import DefaultTemplate, Template, TemplatePreview
+from reports.models.usage import WorkspaceUsage
 
 __all__ = [
     "ActionItem",
@@ -35,4 +36,5 @@ __all__ = [
     "Statement",
     "Template",
     "TemplatePreview",
+    "WorkspaceUsage",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Workspace
+from accounts.months import Month
 from meetings.models import Job, Meeting
 
 
@@ -59,6 +60,10 @@ class LanguageModel(models.Model):
 
 
 class LlmCallQuerySet(models.QuerySet["LlmCall"]):
+    def in_month(self, month: Month) -> "LlmCallQuerySet":
+        """Calls that ended in a month."""
+        return self.filter(created_at__gte=month.start, created_at__lt=month.end)
+
     def sums(self) -> dict[str, Any]:
         """How many calls, tokens in and out, dollars and seconds."""
         return self.aggregate(
@@ -104,6 +109,7 @@ class LlmCall(models.Model):
         verbose_name = _("call of a language model")
         verbose_name_plural = _("calls of language models")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["workspace", "created_at"], name="llm_calls_by_month")]
 
     def __str__(self) -> str:
         return f"{self.provider} {self.model} · {self.purpose} · {self.outcome}"

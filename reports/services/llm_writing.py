@@ -7,14 +7,16 @@ import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from accounts.months import this_month
 from accounts.secrets import Unreadable
+from accounts.services import quotas
 from meetings.models import Meeting
 from meetings.pipeline import Claim
 from reports.models import LlmCall
 from reports.services import language_models
 from reports.services.llm_slots import slots
 from reports.writers import base
-from reports.writers.llm.provider import Provider
+from reports.writers.llm.provider import Failure, Provider
 
 WRITER = "reports.writers.llm.writer.LanguageModelWriter"
 """By its path: vendors' libraries belong into the worker that asks, not into the web process."""
@@ -22,6 +24,8 @@ LIMITS = "reports.writers.llm.writer.Limits"
 LEASE_BEYOND_CALL = 30.0
 """Seconds that a slot is kept longer than a call may last."""
 KEY_LOST = "key_lost"
+QUOTA = "quota"
+"""Why minutes are written without the model where the month's tokens do not suffice."""
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +56,8 @@ def writer_of(
         return Noting(without, f"written_without:{KEY_LOST}:{KEY_LOST}")
     if provider is None:
         return without
+    if tokens_left(meeting.workspace_id) == 0:
+        return Noting(without, f"written_without:{provider.kind}:{QUOTA}")
     made: base.Writer = import_string(WRITER)(
         provider,
         without=without,
@@ -66,9 +72,26 @@ def writer_of(
             lease=settings.LLM_CALL_SECONDS + LEASE_BEYOND_CALL,
         ),
         record=ledger(provider, meeting, job_id),
-        planned=planned,
+        planned=lambda plan: _planned(meeting.workspace_id, plan, planned),
     )
     return made
+
+
+def tokens_left(workspace_id: int) -> int | None:
+    """Tokens that the workspace may still use this month, at least 0; None for any number."""
+    limit = quotas.limits_of(workspace_id).tokens
+    if limit is None:
+        return None
+    used = LlmCall.objects.filter(workspace=workspace_id).in_month(this_month()).sums()
+    return max(0, limit - int(used["tokens_in"]) - int(used["tokens_out"]))
+
+
+def _planned(workspace_id: int, plan: Any, told: Callable[[Any], None]) -> None:
+    """Tell the plan; Failure, before any call is made, where it needs more than is left."""
+    left = tokens_left(workspace_id)
+    if left is not None and plan.tokens_in + plan.tokens_out > left:
+        raise Failure(QUOTA)
+    told(plan)
 
 
 class Noting:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Quota, User
+from meetings.models import StageUsage
 from meetings.services import sharing
 from reports.models import Minutes
 from reports.services import approving, commenting, versions
@@ -98,6 +99,15 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     team = MembershipFactory.create(user=owner, role="owner").workspace
     guest = MembershipFactory.create(workspace=team).user
     sharing.share(meeting=draft.meeting, email=guest.email, right="read", by=owner)
+    Quota.objects.create(workspace=workspace, hours=1, llm_tokens=1000, jobs=1)
+    StageUsage.objects.create(
+        attempt=1,
+        workspace=workspace,
+        meeting=draft.meeting,
+        stage="transcribe",
+        recording_seconds=3600,
+        seconds=600,
+    )
     _, token = sharing.make_link(meeting=draft.meeting, by=owner, days=1, may_download=True)
     _, closed = sharing.make_link(meeting=draft.meeting, by=owner, days=1, password="secret")
 
@@ -153,6 +163,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "a template that is changed": ("/templates/new/?from=lecture", looked),
         "workspaces": ("/workspaces/", looked),
         "a workspace": (f"/workspaces/{team.pk}/", looked),
+        "usage": (f"/workspaces/{workspace.pk}/usage/", looked),
         "what a link leads to": (f"/shared/{token}/", looked),
         "a link's password": (f"/shared/{closed}/", looked),
         "notifications": ("/notifications/", looked),

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,11 @@ class House:
             | dict(settings)
         )
 
-    def start(self) -> None:
-        """Servers, tables, a person, then the Procfile's processes; returns when all are ready."""
+    def start(self, *, only: Collection[str] = (), **instead: str) -> None:
+        """Servers, tables, a person, then the Procfile's processes; returns when all are ready.
+
+        ``only``: not all of its processes but those; ``instead``: other commands, by process.
+        """
         for server in self.servers:
             self._add_server(server)
         wait_until_ready(self.servers, self.folder / "log")
@@ -106,7 +109,8 @@ class House:
             trust_env=False,
         )
         for name, command in read_procfile(ROOT / "Procfile").items():
-            self.add(name, command)
+            if not only or name in only:
+                self.add(name, instead.get(name, command))
         self.keeper.start()
         self.wait_ready()
 

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from django.utils import translation
 
+from accounts.models import Quota
 from meetings.errors import Superseded
 from reports.models import LanguageModel, LlmCall, Minutes
 from reports.services import language_models, llm_slots, trials, writing
@@ -223,3 +224,54 @@ def test_without_redis_calls_go_on(settings):
             return True
 
     assert asyncio.run(call())
+
+
+def spent(transcript, tokens):
+    LlmCall.objects.create(
+        workspace=transcript.meeting.workspace, tokens_in=tokens, outcome="ok", seconds=1
+    )
+
+
+def test_once_the_months_tokens_are_spent_minutes_come_without_the_model_and_say_so(
+    transcript, served
+):
+    Quota.objects.create(workspace=transcript.meeting.workspace, llm_tokens=1000)
+    spent(transcript, 1000)
+    _claim, minutes = write(transcript)
+    assert minutes.writer == "extractive" and minutes.sections.exists()
+    said = note_label(minutes.notes[0])
+    assert "tokens for the month do not suffice" in said and "failed" not in said
+    assert LlmCall.objects.count() == 1
+
+
+def test_minutes_that_need_more_tokens_than_are_left_are_not_begun(transcript, served):
+    Quota.objects.create(workspace=transcript.meeting.workspace, llm_tokens=1000)
+    spent(transcript, 999)
+    _claim, minutes = write(transcript)
+    assert minutes.writer == "extractive"
+    assert "do not suffice" in note_label(minutes.notes[0])
+    assert LlmCall.objects.count() == 1
+
+
+def test_within_the_quota_the_model_writes_and_other_months_do_not_count(transcript, served):
+    Quota.objects.create(workspace=transcript.meeting.workspace, llm_tokens=10_000_000)
+    spent(transcript, 10_000_000)
+    LlmCall.objects.update(created_at="2026-01-01T00:00Z")
+    assert write(transcript)[1].writer == "llm"
+
+
+def test_the_tokens_of_an_attempt_that_lost_its_stage_count(transcript, served):
+    claim = Claim(transcript)
+    with pytest.raises(Superseded):
+        writing.report(_losing_after_a_call(claim))
+    used = LlmCall.objects.sums()
+    assert used["calls"] and used["tokens_in"] == 900 * used["calls"]
+
+
+def _losing_after_a_call(claim):
+    def report(share):
+        if LlmCall.objects.exists():
+            raise Superseded
+
+    claim.report = report
+    return claim
