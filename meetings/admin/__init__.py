@@ -1,5 +1,5 @@
 """The operator's pages of this app."""
 
-from meetings.admin import attachments, jobs, meetings, pipeline, series, sharing
+from meetings.admin import attachments, jobs, meetings, pipeline, series, sharing, uploads
 
-__all__ = ["attachments", "jobs", "meetings", "pipeline", "series", "sharing"]
+__all__ = ["attachments", "jobs", "meetings", "pipeline", "series", "sharing", "uploads"]

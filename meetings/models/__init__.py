@@ -8,6 +8,7 @@ from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.series import Series
 from meetings.models.share import MeetingLink, MeetingShare
+from meetings.models.upload import Upload, UploadPart
 
 __all__ = [
     "Attachment",
@@ -27,4 +28,6 @@ __all__ = [
     "Series",
     "StageRun",
     "StrayMessage",
+    "Upload",
+    "UploadPart",
 ]
