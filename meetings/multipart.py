@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BufferedIOBase, BufferedRandom
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -63,7 +64,7 @@ def begin_file(name: str) -> None:
 
 
 @contextmanager
-def held(name: str) -> Iterator[BinaryIO]:
+def held(name: str) -> Iterator[BufferedRandom]:
     """The file of the upload, for nobody else meanwhile; FileNotFoundError once it is gone."""
     path = _path(name)
     with asked():
@@ -75,7 +76,7 @@ def held(name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def write_part(file: BinaryIO, start: int, source: Any, size: int) -> str:
+def write_part(file: BufferedRandom, start: int, source: Any, size: int) -> str:
     """Write ``size`` bytes of ``source`` at ``start``, safely on disk; their SHA-256.
 
     EOFError where there are fewer.
@@ -97,7 +98,7 @@ def write_part(file: BinaryIO, start: int, source: Any, size: int) -> str:
     return digest.hexdigest()
 
 
-def sha256_of(file: BinaryIO) -> str:
+def sha256_of(file: BufferedIOBase) -> str:
     """The hexadecimal SHA-256 of all of it."""
     with asked():
         file.seek(0)

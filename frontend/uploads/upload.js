@@ -17,7 +17,7 @@ export function pageOf(meeting) {
 export class Upload {
   // record: what is remembered; file: null after a reload. handlers: wanted(upload), idle(upload), finished(meeting, upload).
   constructor(record, file, handlers) {
-    Object.assign(this, { record, file, handlers });
+    Object.assign(this, { record, file, handlers, reached: 0 });
     this.card = new Card(record, {
       pause: () => this.pause(),
       goOn: () => this.wait(),
@@ -98,6 +98,7 @@ export class Upload {
     }
     await giveUp(this.record);
     Object.assign(this.record, { upload: "", key: randomKey() });
+    this.reached = 0;
     forget(this.record.id);
     this.card.progress(0);
   }
@@ -140,7 +141,7 @@ export class Upload {
           saved: () => this.saved(),
           checking: () => this.card.show("checking", labels.checking),
           progress: (bytes) => {
-            tries = 0;
+            if (bytes > this.reached) tries = 0;
             this.progress(bytes, signal);
           },
         });
@@ -156,7 +157,7 @@ export class Upload {
   // Whether nothing holds it already; the person may insist.
   async isNew(signal) {
     if (this.record.isWanted || this.record.upload) return true;
-    this.card.show("looking", labels.looking);
+    if (this.state !== "away") this.card.show("looking", labels.looking);
     const meeting = await known(this.file, signal);
     if (!meeting) return true;
     this.card.show("known", labels.known);
@@ -166,7 +167,8 @@ export class Upload {
   }
 
   progress(bytes, signal) {
-    if (signal.aborted) return;
+    if (signal.aborted || (this.state === "away" && bytes <= this.reached)) return; // not mended yet
+    this.reached = Math.max(this.reached, bytes);
     const total = this.record.bytes;
     this.card.progress(bytes / total);
     this.speed ??= new Speed();

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,10 +136,11 @@ def _seen_of(upload: Upload) -> dict[str, Any]:
         with storage.local_copy(upload.key) as path:
             return _examined(path)
 
+    @cache
     def read(start: int, length: int) -> bytes:
         return storage.get_range(upload.key, start, length)
 
-    if reason := media.refusal(read(0, fingerprints.SPAN)):
+    if reason := media.refusal(read(0, min(upload.bytes, fingerprints.SPAN))):
         raise _unacceptable(media.UnreadableMedia(reason))
     return {"fingerprint": fingerprints.fingerprint(upload.bytes, read)}
 

@@ -1,8 +1,9 @@
 """Files that arrive in parts: begun, received, made whole, given up, forgotten."""
 
 from datetime import timedelta
+from io import BufferedIOBase
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
 import structlog
 from django.conf import settings
@@ -130,7 +131,7 @@ def _put_in_place(upload: Upload) -> str:
             return _checked(upload, file)
 
 
-def _checked(upload: Upload, file: BinaryIO) -> str:
+def _checked(upload: Upload, file: BufferedIOBase) -> str:
     """The file's SHA-256; ChecksumMismatch where another one was announced."""
     digest = multipart.sha256_of(file)
     told = Upload.objects.values_list("sha256", flat=True).get(pk=upload.pk)
