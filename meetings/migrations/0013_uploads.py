@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0011_sharing"),
+        ("meetings", "0012_shares_that_wait"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
