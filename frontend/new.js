@@ -91,7 +91,7 @@ function start() {
     },
   });
   const take = (more) => {
-    files.push(...more);
+    files.push(...more.filter((file) => !uploads.takeUp(file)));
     showFiles();
   };
   picker.addEventListener("change", () => {

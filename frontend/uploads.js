@@ -29,11 +29,18 @@ export class Uploads {
     for (const record of await remembered(labels.person)) this.all.push(new Upload(record, null, this.handlers));
   }
 
+  // Whether the file is one that was interrupted; then it goes on.
+  takeUp(file) {
+    const same = this.all.find((upload) => upload.state === "lost" && upload.isOf(file));
+    same?.takeUp(file);
+    return Boolean(same);
+  }
+
   // fields: what the API is told beside the file, as pairs; documents: what is to follow it.
   add(file, fields = [], documents = []) {
+    if (this.takeUp(file)) return;
     const same = this.all.find((upload) => !upload.isOver && upload.isOf(file));
     if (same) {
-      same.takeUp(file);
       same.card.focus();
       return;
     }
