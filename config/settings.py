@@ -165,6 +165,10 @@ TEMP_DIR.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_TEMP_DIR = str(TEMP_DIR)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024**3)
+UPLOAD_PART_BYTES = env.int("UPLOAD_PART_BYTES", default=8 * 1024**2)
+if AWS_STORAGE_BUCKET_NAME and UPLOAD_PART_BYTES < 5 * 1024**2:
+    raise ImproperlyConfigured("UPLOAD_PART_BYTES is less than the 5 MiB that S3 wants")
+UPLOAD_FORGOTTEN_SECONDS = env.float("UPLOAD_FORGOTTEN_SECONDS", default=3 * 86_400.0)
 RECORDING_MAX_SECONDS = env.float("RECORDING_MAX_SECONDS", default=12 * 3600.0)
 RECORDING_MAX_TRACKS = env.int("RECORDING_MAX_TRACKS", default=64)
 ATTACHMENTS_MOST = env.int("ATTACHMENTS_MOST", default=20)
@@ -373,6 +377,7 @@ SPECTACULAR_SETTINGS = {
         "StageName": "meetings.serializers.STAGE_NAMES",
         "JobState": "meetings.serializers.JOB_STATES",
         "StageState": "meetings.serializers.STAGE_STATES",
+        "UploadState": "meetings.models.Upload.State",
         "MinutesState": "reports.serializers.minutes.MINUTES_STATES",
         "StatementKind": "reports.serializers.minutes.STATEMENT_KINDS",
         "SectionKind": "reports.serializers.templates.SECTION_KINDS",

@@ -6,13 +6,19 @@ import { tell } from "./live/notifications.js";
 import { refresh } from "./live/refresh.js";
 import { LiveSocket } from "./live/socket.js";
 import { Uploads } from "./uploads.js";
+import { attachTo } from "./uploads/documents.js";
 import { lasting } from "./words.js";
 
 const ACTIVE = ["queued", "running"];
 const rowOf = (meeting) => document.querySelector(`.row[data-meeting="${meeting}"]`);
 
 if (document.getElementById("uploads")) {
-  const uploads = new Uploads({ finished: () => refresh("rows") });
+  const uploads = new Uploads({
+    finished(meeting, _queue, documents) {
+      refresh("rows");
+      attachTo(meeting, documents);
+    },
+  });
   acceptDrops((files) => files.forEach((file) => uploads.add(file)));
 }
 

@@ -2,12 +2,12 @@
 import "./app.js";
 import { acceptDrops } from "./drop.js";
 import { Uploads } from "./uploads.js";
+import { attachTo } from "./uploads/documents.js";
+import { pageOf } from "./uploads/upload.js";
 import { routes } from "./api.js";
-import { attach } from "./attachments.js";
 import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
-import { notify } from "./notices.js";
-import { fill, size } from "./words.js";
+import { size } from "./words.js";
 
 const form = document.getElementById("new");
 const REMEMBERED = ["language", "speakers", "workspace", "series", "template", "vocabulary"];
@@ -80,19 +80,6 @@ function recall() {
   }
 }
 
-// The documents follow the recording that they belong to; one that fails stops nothing.
-async function attachTo(meeting, documents) {
-  const { broken, away } = document.getElementById("papers").dataset;
-  let failed = false;
-  for (const file of documents) {
-    const answer = await attach(meeting.id, file);
-    if (answer.ok) continue;
-    failed = true;
-    notify(fill(broken, { name: file.name, why: answer.body.detail ?? away }));
-  }
-  return !failed;
-}
-
 function start() {
   recall();
   const picker = document.getElementById("recording");
@@ -100,13 +87,11 @@ function start() {
   const uploads = new Uploads({
     async finished(meeting, queue, documents) {
       const isWhole = await attachTo(meeting, documents);
-      if (isWhole && sent === 1 && !queue.isBusy) {
-        location.assign(document.getElementById("uploads").dataset.meetingUrl.replace("00000000-0000-0000-0000-000000000000", meeting.id));
-      }
+      if (isWhole && sent === 1 && !queue.isBusy) location.assign(pageOf(meeting.id));
     },
   });
   const take = (more) => {
-    files.push(...more);
+    files.push(...more.filter((file) => !uploads.takeUp(file)));
     showFiles();
   };
   picker.addEventListener("change", () => {

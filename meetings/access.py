@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from accounts.models import User, Workspace
 from meetings.errors import MembersOnly, ReadOnlyMember
-from meetings.models import Attachment, Job, Meeting, Series
+from meetings.models import Attachment, Job, Meeting, Series, Upload
 
 
 def caller(request: Request) -> User:
@@ -77,3 +77,11 @@ def attachment_of(user: Any, pk: Any, *, to_change: bool = False) -> Attachment:
     if to_change and not editable.exists():
         raise ReadOnlyMember
     return attachment
+
+
+def upload_of(user: Any, pk: Any) -> Upload:
+    """The upload, for the person who began it; Http404 for everybody else."""
+    upload = Upload.objects.begun_by(user).filter(pk=pk).first()
+    if upload is None:
+        raise Http404
+    return upload

@@ -10,6 +10,7 @@ from meetings.api import (
     meetings,
     series,
     sharing,
+    uploads,
     workspaces,
 )
 
@@ -29,6 +30,16 @@ urlpatterns = [
     ),
     path("meetings/<uuid:pk>/links/", sharing.MeetingLinks.as_view(), name="links"),
     path("meetings/<uuid:pk>/links/<int:link>/", sharing.MeetingLinkDetail.as_view(), name="link"),
+    path("uploads/", uploads.UploadList.as_view(), name="uploads"),
+    path("uploads/<uuid:pk>/", uploads.UploadDetail.as_view(), name="upload"),
+    path("uploads/<uuid:pk>/parts/", uploads.UploadParts.as_view(), name="upload-parts"),
+    path("uploads/<uuid:pk>/parts/<int:number>/", uploads.UploadPart.as_view(), name="upload-part"),
+    path(
+        "uploads/<uuid:pk>/parts/<int:number>/data/",
+        uploads.UploadPartData.as_view(),
+        name="upload-part-data",
+    ),
+    path("uploads/<uuid:pk>/complete/", uploads.UploadComplete.as_view(), name="upload-complete"),
     path("series/", series.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("attachments/", attachments.AttachmentList.as_view(), name="attachments"),

@@ -194,6 +194,97 @@ class UnacceptableRecording(ProtokolError):  # noqa: N818
     status = 422
 
 
+class UploadTooLarge(ProtokolError):  # noqa: N818
+    """No recording may have as many bytes as that."""
+
+    code = "too_large"
+    status = 413
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("A recording may have %(most)s.") % {"most": filesizeformat(most)},
+        )
+
+
+class TooManyUploads(ProtokolError):  # noqa: N818
+    """Whoever begins uploads finishes some of them."""
+
+    code = "too_many_uploads"
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("%(most)d uploads of yours are not finished. Finish or delete some first.")
+            % {"most": most}
+        )
+
+
+class LengthRequired(ProtokolError):  # noqa: N818
+    """A part says how long it is before it is read."""
+
+    code = "length_required"
+    status = 411
+
+    def __init__(self) -> None:
+        super().__init__(_("Send a part with its Content-Length."))
+
+
+class WrongPartSize(ProtokolError):  # noqa: N818
+    """All parts of an upload have the size that was agreed, but the last."""
+
+    code = "wrong_part_size"
+
+    def __init__(self, wanted: int, told: int) -> None:
+        super().__init__(
+            _("This part has %(wanted)d bytes, not %(told)d.") % {"wanted": wanted, "told": told}
+        )
+        self.status = 413 if told > wanted else 400
+
+
+class PartsMissing(ProtokolError):  # noqa: N818
+    """An upload is whole when every part has arrived; ``missing`` names the first hundred."""
+
+    code = "parts_missing"
+    status = 409
+
+    def __init__(self, missing: list[int]) -> None:
+        super().__init__(_("Not all of the file has arrived yet."))
+        self.extra = {"missing": missing[:100]}
+
+
+class UploadWhole(ProtokolError):  # noqa: N818
+    """What is whole takes no more parts."""
+
+    code = "upload_whole"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This upload is whole and takes no more parts."))
+
+
+class UploadUsed(ProtokolError):  # noqa: N818
+    """An upload becomes one meeting; ``meeting`` is its id."""
+
+    code = "upload_used"
+    status = 409
+
+    def __init__(self, meeting: Any) -> None:
+        super().__init__(_("This upload has become a meeting already."))
+        self.extra = {"meeting": str(meeting)}
+
+
+class ChecksumMismatch(ProtokolError):  # noqa: N818
+    """What arrived is not what was promised; the parts can be compared and sent again."""
+
+    code = "checksum_mismatch"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What has arrived is not the file that was announced: its SHA-256 differs.")
+        )
+
+
 class TooManyAttachments(ProtokolError):  # noqa: N818
     """A meeting has some documents, no library."""
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.models import Workspace
 from meetings import pipeline
-from meetings.models import Job, Meeting, Recording, Series, StageRun
+from meetings.models import Job, Meeting, Recording, Series, StageRun, Upload
 from meetings.services import estimates
 
 STAGE_NAMES = list(pipeline.BY_NAME)
@@ -233,10 +233,9 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         return series
 
 
-class UploadSerializer(serializers.Serializer[Any]):
-    """A new meeting: its recording, and what is known about it."""
+class NewMeetingSerializer(serializers.Serializer[Any]):
+    """What is known about a new meeting beside its recording."""
 
-    recording = serializers.FileField(max_length=255, allow_empty_file=True)
     title = serializers.CharField(max_length=255, required=False, allow_blank=True)
     held_at = serializers.DateTimeField(required=False)
     language = serializers.RegexField(LANGUAGE, required=False, allow_blank=True)
@@ -265,6 +264,28 @@ class UploadSerializer(serializers.Serializer[Any]):
         if request is not None:
             mine = Workspace.objects.editable_by(request.user)
             self.fields["workspace"].queryset = mine  # type: ignore[attr-defined]
+
+
+class UploadSerializer(NewMeetingSerializer):
+    """A new meeting with its recording in the same form."""
+
+    recording = serializers.FileField(max_length=255, allow_empty_file=True)
+
+
+@extend_schema_field(OpenApiTypes.UUID)
+class OwnUploadField(serializers.PrimaryKeyRelatedField):
+    """The id of an upload that the caller began."""
+
+    def get_queryset(self) -> Any:
+        """Nothing without a caller."""
+        request = self.context.get("request")
+        return Upload.objects.begun_by(request.user) if request else Upload.objects.none()
+
+
+class UploadedSerializer(NewMeetingSerializer):
+    """A new meeting whose recording arrived in parts."""
+
+    upload = OwnUploadField(help_text="What `uploads/` answered; it must be complete.")
 
 
 class ProcessSerializer(serializers.Serializer[Any]):

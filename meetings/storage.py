@@ -53,7 +53,7 @@ def output_key(meeting_id: Any, stage: str, token: str, name: str) -> str:
 
 
 @contextmanager
-def _asked() -> Iterator[None]:
+def asked() -> Iterator[None]:
     """What is asked of the store raises StorageAway where it does not answer."""
     try:
         yield
@@ -65,7 +65,7 @@ def _asked() -> Iterator[None]:
 
 def put_file(key: str, path: Path, *, check: Check = lambda: None) -> None:
     """Store the file at ``path`` under ``key``, streamed; ``check`` may raise to stop it."""
-    with path.open("rb") as source, _asked():
+    with path.open("rb") as source, asked():
         default_storage.save(key, _Checked(source, path.name, check))
 
 
@@ -84,40 +84,60 @@ class _Checked(File):
 
 def put_upload(key: str, upload: UploadedFile) -> None:
     """Store an upload under ``key``; in a folder the temporary file is moved, not copied."""
-    with _asked():
+    with asked():
         default_storage.save(key, upload)
 
 
 def put_json(key: str, value: Any) -> None:
     """Store a value as JSON under ``key``."""
     written = json.dumps(value, separators=(",", ":")).encode()
-    with _asked():
+    with asked():
         default_storage.save(key, ContentFile(written))
 
 
 def put_bytes(key: str, value: bytes) -> None:
     """Store a small value under ``key``."""
-    with _asked():
+    with asked():
         default_storage.save(key, ContentFile(value))
 
 
 def get_bytes(key: str) -> bytes:
     """The value stored under ``key``."""
-    with _asked(), default_storage.open(key) as source:
+    with asked(), default_storage.open(key) as source:
         value: bytes = source.read()
     return value
 
 
+def get_range(key: str, start: int, length: int) -> bytes:
+    """Some bytes of an object, without fetching the others; fewer where it ends before."""
+    if not length:
+        return b""
+    if is_folder():
+        with asked(), Path(default_storage.path(key)).open("rb") as source:
+            source.seek(start)
+            return source.read(length)
+    found = default_storage.bucket.Object(key)  # type: ignore[attr-defined]
+    with asked():
+        part: bytes = found.get(Range=f"bytes={start}-{start + length - 1}")["Body"].read()
+    return part
+
+
+def size(key: str) -> int:
+    """The size of an object in bytes; FileNotFoundError where there is none."""
+    with asked():
+        return int(default_storage.size(key))
+
+
 def delete(keys: Iterable[str]) -> None:
     """Delete objects; missing ones are no error."""
-    with _asked():
+    with asked():
         for key in keys:
             default_storage.delete(key)
 
 
 def get_json(key: str) -> Any:
     """The value stored under ``key``."""
-    with _asked(), default_storage.open(key) as source:
+    with asked(), default_storage.open(key) as source:
         return json.load(source)
 
 
@@ -132,7 +152,7 @@ def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
         return
     with scratch() as folder:
         path = folder / "object"
-        with _asked(), default_storage.open(key) as source, path.open("wb") as target:
+        with asked(), default_storage.open(key) as source, path.open("wb") as target:
             while chunk := source.read(CHUNK):
                 check()
                 target.write(chunk)
@@ -173,7 +193,7 @@ def delete_object(key: str) -> None:
 
 def delete_meeting(meeting_id: Any) -> None:
     """Delete every object of a meeting; missing ones are no error."""
-    with _asked():
+    with asked():
         _delete_tree(f"meetings/{meeting_id}")
 
 

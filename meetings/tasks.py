@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import Ignore
 
-from meetings.services import attachments, garbage, notifications, reaper, runs
+from meetings.services import attachments, garbage, notifications, reaper, runs, uploads
 
 
 class StageTask(Task):
@@ -62,4 +62,5 @@ def read_attachment(attachment_id: str) -> None:
 @shared_task(name="meetings.tasks.collect_garbage", acks_late=True, ignore_result=True)
 def collect_garbage() -> None:
     """Once in a while, beside the reaper, which must not wait for a large store."""
+    uploads.forget()
     garbage.collect()

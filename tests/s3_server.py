@@ -42,8 +42,8 @@ class S3Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[S3Server]:
-    """SeaweedFS on free ports of the loopback, with one bucket."""
+def running(folder: Path, *, volumes: int = 4) -> Iterator[S3Server]:
+    """SeaweedFS on free ports of the loopback, with one bucket, for 64 MB a volume."""
     weed = shutil.which("weed") or str(Path(sys.executable).parent / "weed")
     identities = folder / "s3.json"
     identity = {
@@ -62,7 +62,7 @@ def running(folder: Path) -> Iterator[S3Server]:
     }
     command = [
         *(weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
-        *("-master.telemetry=false", "-volume.max=4", "-master.volumeSizeLimitMB=64"),
+        *("-master.telemetry=false", f"-volume.max={volumes}", "-master.volumeSizeLimitMB=64"),
         *("-filer", "-s3", f"-s3.port={port}", f"-s3.config={identities}"),
         *("-s3.port.iceberg=0", "-s3.port.lance=0"),
         *(f"{name}={value}" for name, value in ports.items()),

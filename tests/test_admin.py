@@ -20,9 +20,10 @@ from meetings.models import (
     StageRun,
     StageUsage,
     StrayMessage,
+    Upload,
 )
 from meetings.models.outgoing import ATTEMPTS
-from meetings.services import sharing
+from meetings.services import sharing, uploads
 from reports.models import (
     Approval,
     Delivery,
@@ -74,6 +75,7 @@ def everything(user):
     MeetingShare.objects.create(meeting=minutes.meeting, user=user, right="read")
     sharing.make_link(meeting=minutes.meeting, by=user, days=1)
     SeriesFactory.create()
+    uploads.begin(by=user, filename="talk.ogg", size=1)
     AttachmentFactory.create(meeting=minutes.meeting)
     TemplateFactory.create()
     item = CarriedItemFactory.create().item
@@ -264,3 +266,8 @@ def test_operators_revoke_links_and_never_read_them(operator, everything):
     operator.post(reverse("admin:meetings_meetinglink_changelist"), chosen)
     link.refresh_from_db()
     assert link.revoked_at
+
+
+def test_uploads_that_nobody_will_finish_are_given_up(operator, everything):
+    act(operator, Upload, "give_up", Upload.objects.all())
+    assert not Upload.objects.exists()

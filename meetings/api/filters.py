@@ -26,6 +26,12 @@ class MeetingFilter(django_filters.FilterSet):
     )
     held_after = django_filters.IsoDateTimeFilter("held_at", "gte")
     held_before = django_filters.IsoDateTimeFilter("held_at", "lt")
+    sha256 = django_filters.CharFilter(
+        "recording__sha256", label="SHA-256 of the recording, hexadecimal"
+    )
+    fingerprint = django_filters.CharFilter(
+        "recording__fingerprint", label="Fingerprint of the recording, hexadecimal"
+    )
 
     class Meta:
         model = Meeting

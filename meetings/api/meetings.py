@@ -1,5 +1,6 @@
 """Meetings: listed, uploaded, changed, deleted, processed again."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,17 +20,18 @@ from meetings.api.filters import MeetingFilter, StableOrdering
 from meetings.api.idempotent import answered_once, as_json
 from meetings.api.jobs import accepted, job_url
 from meetings.documents import job_document
-from meetings.errors import MembersOnly, NothingToCancel
-from meetings.models import Meeting
+from meetings.errors import MembersOnly, NothingToCancel, UnacceptableRecording
+from meetings.models import Job, Meeting
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.serializers import (
     JobSerializer,
     MeetingSerializer,
     ProcessSerializer,
     TicketSerializer,
+    UploadedSerializer,
     UploadSerializer,
 )
-from meetings.services import ingest, jobs, moving, processing, templates, tickets
+from meetings.services import ingest, jobs, moving, processing, templates, tickets, uploads
 from meetings.services.idempotency import Answer
 
 TOLD = (
@@ -37,6 +39,9 @@ TOLD = (
     "series",
 )
 """What is told about a new meeting beside its recording."""
+
+CARRIED = ("recording", "upload")
+"""The recording: a file, or an upload that arrived in parts."""
 
 
 class MeetingList(GenericAPIView[Meeting]):
@@ -54,8 +59,8 @@ class MeetingList(GenericAPIView[Meeting]):
         return Meeting.objects.visible_to(self.request.user).with_progress()
 
     def get_parsers(self) -> list[Any]:
-        """Only a form can carry a file."""
-        return [MultiPartParser()]
+        """Only a form can carry a file; JSON names one that was sent in parts."""
+        return [MultiPartParser(), JSONParser()]
 
     @extend_schema(operation_id="meetings_list", responses={200: MeetingSerializer(many=True)})
     def get(self, request: Request) -> Response:
@@ -66,39 +71,51 @@ class MeetingList(GenericAPIView[Meeting]):
 
     @extend_schema(
         operation_id="meetings_create",
-        request={"multipart/form-data": UploadSerializer},
+        request={
+            "multipart/form-data": UploadSerializer,
+            "application/json": UploadedSerializer,
+        },
         parameters=[IDEMPOTENCY_KEY, location(202)],
         responses={202: MeetingSerializer, **problems(400, 402, 403, 409, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
-        """Upload a recording; processing begins at once. ``Location`` is the job to watch."""
-        form = UploadSerializer(data=request.data, context={"request": request})
+        """Upload a recording, in the same form or in parts before; processing begins at once.
+
+        ``Location`` is the job to watch.
+        """
+        is_form = (request.content_type or "").startswith(MultiPartParser.media_type)
+        serializer = UploadSerializer if is_form else UploadedSerializer
+        form = serializer(data=request.data, context={"request": request})
         form.is_valid(raise_exception=True)
         fields = dict(form.validated_data)
-        recording = fields.pop("recording")
-        workspace = fields.pop("workspace", None)
-        fields["workspace"] = workspace.pk if workspace else None
-        fields["series"] = fields["series"].pk if fields.get("series") else None
+        recording = fields.pop("recording", None)
+        for name in ("workspace", "series", "upload"):
+            fields[name] = fields[name].pk if fields.get(name) else None
 
         def act() -> Answer:
-            return self._upload(recording, workspace, form.validated_data)
+            return self._begin(form.validated_data)
 
-        return answered_once(request, act, fields=fields, upload=recording)
+        try:
+            return answered_once(request, act, fields=fields, upload=recording)
+        except UnacceptableRecording as error:
+            if not is_form and not error.retryable:
+                uploads.discard(upload=form.validated_data["upload"])
+            raise
 
-    def _upload(self, recording: Any, workspace: Workspace | None, asked: Any) -> Answer:
-        series = asked.get("series")
+    def _begin(self, asked: dict[str, Any]) -> Answer:
+        workspace, series = asked.get("workspace"), asked.get("series")
         home = workspace or (
             series.workspace if series else Workspace.objects.editable_by(self.request.user).first()
         )
         if home is None:
             raise PermissionDenied
         templates.check(asked.get("template", ""), home.pk)
-        job = ingest.upload(
-            recording=recording,
+        take: Callable[..., Job] = ingest.upload if "recording" in asked else ingest.adopt
+        job = take(
             workspace=home,
             by=caller(self.request),
             options={"template": asked["template"]} if asked.get("template") else {},
-            **{name: asked[name] for name in TOLD if name in asked},
+            **{name: asked[name] for name in (*CARRIED, *TOLD) if name in asked},
         )
         meeting = self.get_queryset().get(pk=job.meeting_id)
         return Answer(

@@ -29,6 +29,9 @@ SENTENCES = {
     ),
     "too_long": _("The recording is longer than {longest}. Upload it in parts."),
     "too_many_tracks": _("The file has {tracks} tracks; at most {most} can be read."),
+    "checksum_mismatch": _(
+        "What has arrived is not the file that was announced: its SHA-256 differs."
+    ),
     "damaged": _("The file is damaged and cannot be read."),
     "decode_failed": _("The sound in this file cannot be decoded; the file is probably damaged."),
     "probe_timeout": _("The file could not be examined in the time allowed."),

@@ -8,6 +8,7 @@ from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.series import Series
 from meetings.models.share import MeetingLink, MeetingShare
+from meetings.models.upload import Upload, UploadPart
 from meetings.models.usage import StageUsage
 
 __all__ = [
@@ -29,4 +30,6 @@ __all__ = [
     "StageRun",
     "StageUsage",
     "StrayMessage",
+    "Upload",
+    "UploadPart",
 ]

@@ -7,14 +7,20 @@ from meetings.models.meeting import Meeting
 
 
 class Recording(models.Model):
-    """The upload of a meeting and its renditions in the store."""
+    """The upload of a meeting and its renditions in the store.
+
+    Of a file that went to S3 past this server, ``container`` and ``tracks`` are empty until a
+    worker has looked at it, and ``sha256`` is what the sender said. ``fingerprint``: see
+    ``meetings.fingerprints``.
+    """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="recording")
     key = models.CharField(_("key"), max_length=255, unique=True)
     filename = models.CharField(_("file name"), max_length=255)
     bytes = models.BigIntegerField(_("size in bytes"))
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    container = models.CharField(_("container"), max_length=50)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True, blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True, blank=True)
+    container = models.CharField(_("container"), max_length=50, blank=True)
     tracks = models.JSONField(_("tracks"), default=list)
     duration = models.FloatField(_("duration in seconds"), null=True, blank=True)
     loudness = models.FloatField(_("loudness in dBFS"), null=True, blank=True)

@@ -1,13 +1,15 @@
 """The stage convert: a foreign file becomes audio for the models, audio for the player, peaks."""
 
+from pathlib import Path
+
 from django.conf import settings
 
-from meetings import storage
+from meetings import media, storage
 from meetings.media import convert as converter
 from meetings.models import Recording
 from meetings.pipeline import Claim, Commit
 from meetings.scratch import scratch
-from meetings.services import probing
+from meetings.services import ingest, probing
 
 
 def convert(claim: Claim) -> Commit:
@@ -22,9 +24,11 @@ def convert(claim: Claim) -> Commit:
         scratch() as folder,
     ):
         flac, rendition = folder / "audio.flac", folder / "player.m4a"
+        sha256 = _sha256_of(recording, original)
+        probe = probing.probe(original)
         heard = converter.convert(
             original,
-            probing.probe(original),
+            probe,
             flac=flac,
             rendition=rendition,
             progress=lambda share: claim.report(0.95 * share),
@@ -38,6 +42,9 @@ def convert(claim: Claim) -> Commit:
 
     def commit() -> None:
         Recording.objects.filter(pk=recording.pk).update(
+            sha256=sha256,
+            container=probe.container,
+            tracks=probing.facts(probe)["tracks"],
             duration=heard.duration,
             loudness=heard.loudness,
             derived_bytes=derived,
@@ -47,3 +54,16 @@ def convert(claim: Claim) -> Commit:
         )
 
     return commit
+
+
+def _sha256_of(recording: Recording, original: Path) -> str:
+    """The recording's SHA-256; of a file that came past the web process it is found here.
+
+    UnreadableMedia where another one was announced.
+    """
+    if recording.container:
+        return recording.sha256
+    found = ingest.sha256_of(original)
+    if recording.sha256 not in ("", found):
+        raise media.UnreadableMedia("checksum_mismatch")
+    return found

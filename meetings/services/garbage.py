@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meetings import storage
-from meetings.models import Attachment, Recording, StageRun
+from meetings.models import Attachment, Recording, StageRun, Upload
 
 LOCK = 0x47415242
 """The advisory lock under which one collector works at a time."""
@@ -33,6 +33,7 @@ NAMES = (
     (Recording, "meeting_id", ("key", "audio_key", "rendition_key", "peaks_key")),
     (StageRun, "job__meeting_id", ("output",)),
     (Attachment, "meeting_id", ("key",)),
+    (Upload, "for_meeting", ("key",)),
 )
 """Where rows name objects: the model, the path to the meeting's id, the fields with keys."""
 

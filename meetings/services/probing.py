@@ -1,6 +1,7 @@
 """What a file is, within the limits that this instance sets."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -14,3 +15,24 @@ def probe(path: Path) -> media.Probe:
         longest=settings.RECORDING_MAX_SECONDS,
         most_tracks=settings.RECORDING_MAX_TRACKS,
     )
+
+
+def facts(probe: media.Probe) -> dict[str, Any]:
+    """What was found, as fields of a recording."""
+    return {
+        "container": probe.container,
+        "duration": probe.duration,
+        "tracks": [_track(track) for track in probe.tracks],
+    }
+
+
+def _track(track: media.Track) -> dict[str, Any]:
+    return {
+        "index": track.index,
+        "kind": track.kind,
+        "codec": track.codec,
+        "channels": track.channels,
+        "sample_rate": track.sample_rate,
+        "language": track.language,
+        "title": track.title,
+    }

@@ -75,3 +75,38 @@ async def test_what_is_read_into_memory_has_the_smaller_limit(settings):
     settings.UPLOAD_MAX_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000, 10
     assert limit_of(b"Multipart/Form-Data; boundary=x") == 1000
     assert limit_of(b"application/json") == limit_of(b"") == 10
+
+
+def part(headers):
+    path = "/api/v1/uploads/3e8f8d3c-5d0a-4d83-9c1c-0c7a6f0b6f4e/parts/1/data/"
+    return request(headers) | {"method": "PUT", "path": path}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"content-length": "1001"}, 413),
+        ({"content-length": "1001", "content-type": "multipart/form-data; boundary=x"}, 413),
+        ({"transfer-encoding": "chunked"}, 411),
+    ],
+)
+async def test_a_part_that_is_too_large_or_does_not_say_is_refused_unread(
+    settings, headers, status
+):
+    settings.UPLOAD_PART_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000, 10
+    settings.UPLOAD_MAX_BYTES = 5000
+    talk = ApplicationCommunicator(BodyLimit(echo), part(headers))
+    start = await talk.receive_output(3)
+    assert start["status"] == status
+    await talk.receive_output(3)
+    await talk.wait()
+
+
+async def test_a_part_may_have_more_than_what_is_read_into_memory(settings):
+    settings.UPLOAD_PART_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000, 10
+    settings.UPLOAD_MAX_BYTES = 5000
+    talk = ApplicationCommunicator(BodyLimit(echo), part({"content-length": "1000"}))
+    await talk.send_input({"type": "http.request", "body": b"x" * 1000, "more_body": False})
+    await talk.receive_output(3)
+    assert (await talk.receive_output(3))["body"] == b"1000"
+    await talk.wait()

@@ -28,6 +28,17 @@ pytestmark = pytest.mark.slow
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+INTERRUPTED = """person => new Promise((resolve, reject) => {
+  const asked = indexedDB.open("protokol", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("uploads", {keyPath: "id"});
+  asked.onerror = () => reject(asked.error);
+  asked.onsuccess = () => {
+    const record = {id: "x", person, name: "talk.ogg", bytes: 1e6, upload: "", fields: []};
+    const store = asked.result.transaction("uploads", "readwrite").objectStore("uploads");
+    const put = store.put(record);
+    put.onsuccess = () => resolve(asked.result.close());
+  };
+})"""
 WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 Act = Callable[[Any], None]
 
@@ -127,6 +138,11 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         page.get_by_role("button", name="Share", exact=True).click()
         page.get_by_role("dialog").wait_for()
 
+    def interrupted(page: Any) -> None:
+        page.evaluate(INTERRUPTED, str(owner.pk))
+        page.reload()
+        page.get_by_text("Choose the same file").wait_for()
+
     def keys(page: Any) -> None:
         looked(page)
         page.keyboard.press("?")
@@ -139,6 +155,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     return {
         "meetings": ("/", looked),
         "new": ("/meetings/new/", looked),
+        "new, an upload that was interrupted": ("/meetings/new/", interrupted),
         "meeting": (meeting, looked),
         "meeting, a statement edited": (meeting, editing),
         "meeting, a segment edited": (meeting, pressed("e")),

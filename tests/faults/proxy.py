@@ -13,7 +13,8 @@ class Proxy:
     """Listens on a free port of the loopback and passes bytes on to ``port``.
 
     ``mode``: ``pass``, ``cut`` (connections end at once), ``slow`` (``CHUNK`` bytes every 0.1 s),
-    ``fail`` (500). A change also ends what is open, but for ``pass`` to ``slow``.
+    ``fail`` (500). A change also ends what is open, but for ``pass`` to ``slow``. ``there`` and
+    ``back`` are the bytes that went to the server and came from it.
     """
 
     def __init__(self, port: int) -> None:
@@ -22,6 +23,7 @@ class Proxy:
         self.port: int = self._listener.getsockname()[1]
         self._mode = "pass"
         self._open: set[socket.socket] = set()
+        self.there = self.back = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -68,5 +70,7 @@ class Proxy:
                 if self._mode == "slow":
                     time.sleep(0.1)
                 target.sendall(data)
+                self.there += len(data) * (target.getpeername()[1] == self._target)
+                self.back += len(data) * (source.getpeername()[1] == self._target)
         with suppress(OSError):
             target.shutdown(socket.SHUT_WR)

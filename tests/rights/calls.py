@@ -32,6 +32,8 @@ OF_SEGMENT = {
     "api": "nowhere",
     "api-keys": "key",
     "attachments": "attachment",
+    "uploads": "upload",
+    "parts": "number",
     "pages": "number",
     "previews": "preview",
     "templates": "template",

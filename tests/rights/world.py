@@ -13,7 +13,7 @@ from accounts.models import ApiKey, Invitation, Membership, User
 from accounts.services import api_keys
 from meetings import storage
 from meetings.models import Attachment, Meeting, MeetingLink
-from meetings.services import sharing
+from meetings.services import sharing, uploads
 from reports.models import Comment, Statement, TemplatePreview
 from reports.services import calendar_feeds
 from tests.factories import (
@@ -138,6 +138,7 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "viewer": people["viewer"].pk,
         "attachment": _attachment(meeting).pk,
         "number": 1,
+        "upload": uploads.begin(by=people["owner"], filename=INSIDE, size=len("{}")).pk,
         "template": TemplateFactory.create(workspace=home, name=f"{BESIDE} report").pk,
         "preview": TemplatePreview.objects.create(
             meeting=meeting, asked_by=people["owner"], sections=[]

@@ -80,10 +80,12 @@ def test_an_upload_without_its_recording_says_which_field_is_missing(api):
     assert response.json()["errors"] == {"recording": ["No file was submitted."]}
 
 
-def test_a_json_body_cannot_carry_a_recording(api):
-    response = api.post("/api/v1/meetings/", {"title": "x"}, format="json")
-    assert response.status_code == 415
-    assert response.json()["code"] == "unsupported_media_type"
+def test_a_json_body_names_a_recording_and_cannot_carry_one(api):
+    response = api.post("/api/v1/meetings/", {"title": "x", "recording": "OggS"}, format="json")
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["upload"]
+    response = api.post("/api/v1/meetings/", "OggS", content_type="audio/ogg")
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
 
 
 def test_the_same_key_and_body_give_the_same_answer(api):

@@ -1,0 +1,58 @@
+// What the browser remembers of uploads that are not over: which they are, never their content.
+const STORE = "uploads";
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open("protokol", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+}
+
+// Where storage is switched off nothing is remembered, and nothing fails.
+async function within(mode, act) {
+  try {
+    const database = await opened();
+    try {
+      return await new Promise((resolve, reject) => {
+        const asked = act(database.transaction(STORE, mode).objectStore(STORE));
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = () => reject(asked.error);
+      });
+    } finally {
+      database.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(record) {
+  return within("readwrite", (store) => store.put(record));
+}
+
+export function forget(id) {
+  return within("readwrite", (store) => store.delete(id));
+}
+
+// Those of a person that no other tab works on, the oldest first.
+export async function remembered(person) {
+  const records = (await within("readonly", (store) => store.getAll())) ?? [];
+  const elsewhere = await namesOfLocks();
+  return records
+    .filter((record) => record.person === person && !elsewhere.has(lockOf(record.id)))
+    .sort((a, b) => a.begunAt - b.begunAt);
+}
+
+// Other tabs leave an upload alone as long as this one is open; browsers know locks on HTTPS only.
+export function claim(id) {
+  navigator.locks?.request(lockOf(id), { ifAvailable: true }, (lock) => (lock ? new Promise(() => {}) : null)).catch(() => {});
+}
+
+const lockOf = (id) => `upload-${id}`;
+
+async function namesOfLocks() {
+  const { held = [] } = (await navigator.locks?.query().catch(() => null)) ?? {};
+  return new Set(held.map(({ name }) => name));
+}

@@ -1,0 +1,212 @@
+// One recording of the queue: what it was told, what became of it, and the buttons of its card.
+import { randomKey } from "../api.js";
+import { Speed } from "../speed.js";
+import { fill, lasting, size } from "../words.js";
+import { Away, Refused } from "./asking.js";
+import { Card, labels } from "./card.js";
+import { claim, forget, remember } from "./remembered.js";
+import { arrivedOf, giveUp, known, send } from "./sending.js";
+
+const PATIENCE = [1, 2, 4, 8, 15, 30]; // seconds
+const OVER = ["known", "failed", "stopped", "done"];
+
+export function pageOf(meeting) {
+  return labels.meetingUrl.replace("00000000-0000-0000-0000-000000000000", meeting);
+}
+
+export class Upload {
+  // record: what is remembered; file: null after a reload. handlers: wanted(upload), idle(upload), finished(meeting, upload).
+  constructor(record, file, handlers) {
+    Object.assign(this, { record, file, handlers, reached: 0 });
+    this.card = new Card(record, {
+      pause: () => this.pause(),
+      goOn: () => this.wait(),
+      stop: () => this.stop(),
+      again: () => this.wait(),
+      anyway: () => this.insist(),
+      choose: () => this.choose(),
+      remove: () => this.dismiss(),
+    });
+    claim(record.id);
+    if (file) this.wait();
+    else this.lose();
+  }
+
+  get state() {
+    return this.card.element.dataset.state;
+  }
+
+  get isOver() {
+    return OVER.includes(this.state);
+  }
+
+  isOf({ name, size: bytes, lastModified }) {
+    const { record } = this;
+    return record.name === name && record.bytes === bytes && record.lastModified === lastModified;
+  }
+
+  saved() {
+    return remember(this.record);
+  }
+
+  wait() {
+    this.card.show("waiting", labels.waiting);
+    this.saved();
+    this.handlers.wanted(this);
+  }
+
+  async lose() {
+    const { bytes } = this.record;
+    this.card.show("lost", fill(labels.lost, { sent: size(0), size: size(bytes) }));
+    const arrived = await arrivedOf(this.record);
+    if (this.state !== "lost") return;
+    this.card.progress((arrived ?? 0) / bytes);
+    this.card.show("lost", fill(labels.lost, { sent: size(arrived ?? 0), size: size(bytes) }));
+  }
+
+  // After a reload: the same file goes on, another one does not.
+  takeUp(file) {
+    if (this.state !== "lost") return;
+    if (!this.isOf(file)) {
+      this.card.show("lost", fill(labels.other, { name: this.record.name }));
+      return;
+    }
+    this.file = file;
+    this.wait();
+  }
+
+  choose() {
+    const input = Object.assign(document.createElement("input"), { type: "file" });
+    input.addEventListener("change", () => input.files[0] && this.takeUp(input.files[0]));
+    input.click();
+  }
+
+  insist() {
+    this.record.isWanted = true;
+    this.wait();
+  }
+
+  pause() {
+    this.halt("paused", labels.paused);
+  }
+
+  async stop() {
+    this.halt("stopped", labels.stopped);
+    if (!this.file) {
+      this.dismiss();
+      return;
+    }
+    await giveUp(this.record);
+    Object.assign(this.record, { upload: "", key: randomKey() });
+    this.reached = 0;
+    forget(this.record.id);
+    this.card.progress(0);
+  }
+
+  dismiss() {
+    if (this.state !== "done") giveUp(this.record);
+    forget(this.record.id);
+    this.card.remove();
+    this.handlers.idle(this);
+  }
+
+  halt(state, text) {
+    this.card.show(state, text);
+    this.stopping?.abort();
+    this.handlers.idle(this);
+  }
+
+  // From the queue: it is this one's turn.
+  async run() {
+    const stopping = (this.stopping = new AbortController());
+    try {
+      const meeting = await this.persist(stopping.signal);
+      if (meeting) this.end(meeting);
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      this.card.show("failed", sentence(error));
+      if (!(error instanceof Refused || error instanceof DOMException)) throw error;
+    } finally {
+      if (!stopping.signal.aborted) this.handlers.idle(this);
+    }
+  }
+
+  // Tries until it is sent, refused, or stopped.
+  async persist(signal) {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        if (!(await this.isNew(signal))) return null;
+        return await send(this.record, this.file, {
+          signal,
+          saved: () => this.saved(),
+          checking: () => this.card.show("checking", labels.checking),
+          progress: (bytes) => {
+            if (bytes > this.reached) tries = 0;
+            this.progress(bytes, signal);
+          },
+        });
+      } catch (error) {
+        if (signal.aborted || !(error instanceof Away)) throw error;
+        this.card.show("away", labels.away);
+        this.speed = null;
+        await pause(error.seconds || PATIENCE[Math.min(tries, PATIENCE.length - 1)], signal);
+      }
+    }
+  }
+
+  // Whether nothing holds it already; the person may insist.
+  async isNew(signal) {
+    if (this.record.isWanted || this.record.upload) return true;
+    if (this.state !== "away") this.card.show("looking", labels.looking);
+    const meeting = await known(this.file, signal);
+    if (!meeting) return true;
+    this.card.show("known", labels.known);
+    this.card.link(pageOf(meeting.id), meeting.title);
+    forget(this.record.id);
+    return false;
+  }
+
+  progress(bytes, signal) {
+    if (signal.aborted || (this.state === "away" && bytes <= this.reached)) return; // not mended yet
+    this.reached = Math.max(this.reached, bytes);
+    const total = this.record.bytes;
+    this.card.progress(bytes / total);
+    this.speed ??= new Speed();
+    const speed = this.speed.at(bytes);
+    const told = { sent: size(bytes), size: size(total), speed: size(speed) };
+    const left = speed ? `, ${fill(labels.left, { time: lasting((total - bytes) / speed) })}` : "";
+    this.card.show("sending", speed ? fill(labels.sending, told) + left : fill(labels.sent, told));
+  }
+
+  end(meeting) {
+    this.card.progress(1);
+    this.card.show("done", labels.done);
+    this.card.link(pageOf(meeting.id), labels.open);
+    forget(this.record.id);
+    this.handlers.idle(this);
+    this.handlers.finished(meeting, this);
+  }
+}
+
+// Over as soon as the browser thinks that it is connected again.
+function pause(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const over = () => {
+      clearTimeout(timer);
+      removeEventListener("online", over);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = setTimeout(over, seconds * 1000);
+    addEventListener("online", over);
+    signal.addEventListener("abort", over, { once: true });
+  });
+}
+
+// What a problem document says, its fields included.
+function sentence(error) {
+  if (error instanceof DOMException) return labels.unreadable;
+  const { detail = "", errors = {} } = error.problem ?? {};
+  const said = Object.values(errors).flat().map(String);
+  return (said.length ? said.join(" ") : detail) || fill(labels.refused, { status: error.status ?? "—" });
+}
