@@ -79,8 +79,8 @@ def adopt(
 
     PartsMissing while it is not whole, UploadUsed where it is a meeting already,
     UnacceptableRecording where it is no recording, QuotaExceeded where the workspace has no room.
-    Of one on S3 only the beginning and the end come
-    here; what these do not show ends the job, with the same codes.
+    Of one on S3 only the beginning and the end come here; what these do not show ends the job, with
+    the same codes.
     """
     if upload.state != Upload.State.COMPLETE:
         uploads.refuse(upload=upload)
