@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.api import (
     attachments,
+    bin,
     invitations,
     jobs,
     media,
@@ -29,6 +30,9 @@ urlpatterns = [
     ),
     path("meetings/<uuid:pk>/links/", sharing.MeetingLinks.as_view(), name="links"),
     path("meetings/<uuid:pk>/links/<int:link>/", sharing.MeetingLinkDetail.as_view(), name="link"),
+    path("bin/", bin.BinList.as_view(), name="bin"),
+    path("bin/<uuid:pk>/", bin.BinDetail.as_view(), name="binned"),
+    path("bin/<uuid:pk>/restore/", bin.BinRestore.as_view(), name="restore"),
     path("series/", series.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("attachments/", attachments.AttachmentList.as_view(), name="attachments"),

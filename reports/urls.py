@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import action_items, language_models, minutes, shared, templates
+from reports.views import action_items, archives, language_models, minutes, shared, templates
 
 of_minutes = [
     path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
@@ -41,10 +41,17 @@ of_links = [
     path("shared/<str:token>/transcript/", shared.transcript, name="transcript"),
     path("shared/<str:token>/minutes/", shared.minutes, name="minutes"),
 ]
+of_exports = [
+    path("exports/", archives.exports, name="list"),
+    path("exports/new/", archives.ask, name="ask"),
+    path("exports/<uuid:pk>/file/", archives.download, name="download"),
+    path("exports/<uuid:pk>/delete/", archives.discard, name="discard"),
+]
 urlpatterns = [
     path("", include((of_minutes, "reports"))),
     path("", include((of_action_items, "action-items"))),
     path("", include((of_language_models, "language-models"))),
     path("", include((of_templates, "templates"))),
     path("", include((of_links, "shared"))),
+    path("", include((of_exports, "exports"))),
 ]

@@ -1,5 +1,23 @@
 """The operator's pages of this app."""
 
-from meetings.admin import attachments, jobs, meetings, pipeline, series, sharing
+from meetings.admin import (
+    attachments,
+    deletions,
+    jobs,
+    meetings,
+    pipeline,
+    retention,
+    series,
+    sharing,
+)
 
-__all__ = ["attachments", "jobs", "meetings", "pipeline", "series", "sharing"]
+__all__ = [
+    "attachments",
+    "deletions",
+    "jobs",
+    "meetings",
+    "pipeline",
+    "retention",
+    "series",
+    "sharing",
+]

@@ -23,6 +23,9 @@ class Recording(models.Model):
     peaks_key = models.CharField(_("waveform peaks"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    """When its objects went, while transcript and minutes stayed; its keys then name none."""
+
     class Meta:
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")

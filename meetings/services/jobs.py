@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from meetings import events, pipeline
-from meetings.errors import JobIsRunning, NothingToRetry
-from meetings.models import Attempt, Job, Meeting, StageRun
+from meetings.errors import InTheBin, JobIsRunning, NothingToRetry, RecordingDeleted
+from meetings.models import Attempt, Job, Meeting, Recording, StageRun
 from meetings.services import admission, estimates, notifications
 
 
@@ -18,9 +18,11 @@ def start(
 ) -> Job:
     """A queued job, sent once its workspace's turn comes; JobIsRunning where one is active.
 
+    InTheBin where the meeting was thrown away, RecordingDeleted where a stage would need it.
+
     Stages before ``from_stage`` are inherited from earlier jobs and stand as skipped.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _hold(meeting.pk, {stage.name for stage in pipeline.from_stage(from_stage)})
     if Job.objects.filter(meeting=meeting, state__in=Job.ACTIVE).exists():
         raise JobIsRunning
     job = Job.objects.create(
@@ -49,7 +51,8 @@ def start(
 @transaction.atomic
 def retry(*, job: Job) -> Job:
     """Try a failed or cancelled job again; what is done is not done again."""
-    Meeting.objects.select_for_update().get(pk=job.meeting_id)
+    left = job.stages.exclude(state__in=StageRun.FINISHED)
+    _hold(job.meeting_id, set(left.values_list("name", flat=True)))
     list(job.stages.select_for_update())  # before their job, as everywhere
     job.refresh_from_db()
     active = Job.objects.filter(meeting=job.meeting_id, state__in=Job.ACTIVE)
@@ -86,6 +89,15 @@ def cancel(*, job: Job) -> bool:
     )
     StageRun.objects.filter(pk__in=spread).update(state=StageRun.State.PENDING, token=None)
     return _end(job, Job.State.CANCELLED)
+
+
+def _hold(meeting_id: Any, stages: set[str]) -> None:
+    """Lock the meeting until the end of the transaction, if these stages can be done for it."""
+    if Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id).binned_at:
+        raise InTheBin
+    gone = Recording.objects.filter(meeting=meeting_id, deleted_at__isnull=False)
+    if stages & pipeline.LISTENING and gone.exists():
+        raise RecordingDeleted
 
 
 def _queue(job: Job) -> None:

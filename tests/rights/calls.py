@@ -34,6 +34,8 @@ OF_SEGMENT = {
     "attachments": "attachment",
     "pages": "number",
     "previews": "preview",
+    "bin": "binned",
+    "exports": "export",
     "templates": "template",
     "invitations": "invitation",
     "sessions": "kind",
