@@ -23,8 +23,15 @@ class Event(TypedDict, total=False):
     """One message of the socket; docs/api.md lists the fields of each type."""
 
     type: Literal[
-        *("stage", "segments", "job", "minutes", "edit", "attachment", "notification"),
-        *("gone", "back"),
+        "stage",
+        "segments",
+        "job",
+        "minutes",
+        "edit",
+        "attachment",
+        "notification",
+        "gone",
+        "back",
     ]
     name: str
     state: str

@@ -161,8 +161,8 @@ def writing(key: str) -> Iterator[Any]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
         try:
-            with part.open("wb") as target:
-                yield target
+            with part.open("wb") as file:
+                yield file
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
