@@ -70,12 +70,12 @@ def stained_meeting(owner: User, **fields: Any) -> Meeting:
 
 
 def _around(meeting: Meeting, minutes: Minutes, owner: User) -> None:
-    stage = minutes.transcript.job.stages.first()
+    stage = minutes.transcript.job.stages.earliest("position")
     AttemptFactory(stage=stage, outcome="failed", traceback="x")
     OutboxMessage.objects.create(job=stage.job, run=1)
     Notification.objects.create(job=stage.job, run=1, kind="succeeded", recipient=owner)
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
-    speaker = minutes.transcript.speakers.first()
+    speaker = minutes.transcript.speakers.earliest("position")
     Turn.objects.create(transcript=minutes.transcript, speaker=speaker, start=0, end=1)
     Window.objects.create(transcript=minutes.transcript, index=0, start=0, end=1, words=[])
     TranscriptEdit.objects.create(transcript=minutes.transcript, number=1, action="text", by=owner)

@@ -49,7 +49,7 @@ class Bundle:
         self._zip.fp = None  # what was not closed is thrown away, and not ended by the way
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         """How large the zip is so far."""
         return self._counted.bytes
 

@@ -143,7 +143,7 @@ def _finish(row: Archive, key: str, bundle: Bundle) -> None:
         state=State.READY,
         progress=1,
         key=key,
-        bytes=bundle.bytes,
+        bytes=bundle.size,
         files_count=len(bundle.files),
         left_out_count=len(bundle.left_out),
         finished_at=Now(),

@@ -35,7 +35,7 @@ def test_the_manifest_has_the_digest_of_every_file():
         content = found.read(file["path"])
         assert len(content) == file["bytes"]
         assert hashlib.sha256(content).hexdigest() == file["sha256"]
-    assert bundle.bytes == len(pipe.taken.getvalue())
+    assert bundle.size == len(pipe.taken.getvalue())
 
 
 def test_two_files_of_one_name_are_two_files():
