@@ -11,12 +11,16 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from accounts.errors import (
+    ProtokolError,
+)
 from accounts.models import (
     ApiKey,
     Invitation,
@@ -26,7 +30,14 @@ from accounts.models import (
     User,
     Workspace,
 )
-from accounts.services import api_keys, invitations, sessions, tokens, two_steps
+from accounts.services import (
+    api_keys,
+    closing,
+    invitations,
+    sessions,
+    tokens,
+    two_steps,
+)
 
 for theirs in (
     Group,
@@ -63,7 +74,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ["email", "name", "language", "is_staff", "is_active", "last_login"]
+    list_display = ["email", "name", "language", "is_staff", "is_active", "last_login", "closed_at"]
     list_filter = ["is_active", "is_staff", "language"]
     search_fields = ["email", "name"]
     ordering = ["email"]
@@ -94,6 +105,31 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         for person in queryset:
             two_steps.take_away(user=person)
         self.message_user(request, _("A password is enough for them now."), messages.SUCCESS)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Deleting an account closes it; what hangs on it is the service's to delete."""
+        return [str(person) for person in objs], {}, set(), []
+
+    def delete_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """What the service refuses is told, and nothing is changed."""
+        try:
+            return super().delete_view(request, *args, **options)
+        except ProtokolError as error:
+            self.message_user(request, str(error.detail), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:accounts_user_changelist"))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Through the service, as the person would do it."""
+        closing.close(user=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Each through the service; those that it refuses stay."""
+        for person in queryset:
+            try:
+                closing.close(user=person)
+            except ProtokolError as error:
+                told = f"{person.email}: {error.detail}"
+                self.message_user(request, told, messages.ERROR)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """New people come through the manager, which gives them a workspace."""

@@ -189,6 +189,29 @@ class LastOwner(ProtokolError):  # noqa: N818
         super().__init__(_("A workspace needs an owner. Make somebody else one first."))
 
 
+class OwnsWorkspaces(ProtokolError):  # noqa: N818
+    """An account is not closed while other people's workspace would have no owner."""
+
+    code = "owns_workspaces"
+    status = 409
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            _("You are the only owner of %(names)s. Make somebody else an owner first.")
+            % {"names": ", ".join(f"“{name}”" for name in names)}
+        )
+
+
+class KeysCloseNothing(ProtokolError):  # noqa: N818
+    """A key that leaked must not end an account."""
+
+    code = "key_closes_no_account"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("A key cannot delete the account. Sign in to do it."))
+
+
 class PersonalWorkspace(ProtokolError):  # noqa: N818
     """A personal workspace is its person's alone, as long as they are here."""
 
@@ -206,4 +229,6 @@ class WorkspaceNotEmpty(ProtokolError):  # noqa: N818
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(_("There are meetings in this workspace. Move or delete them first."))
+        super().__init__(
+            _("There are meetings in this workspace, or in its bin. Move or delete them first.")
+        )

@@ -39,6 +39,7 @@ class Event(StrEnum):
     TOKEN_REUSED = "token_reused"
     SESSION_ENDED = "session_ended"
     INVITED = "invited"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 def tell(

@@ -141,6 +141,27 @@ class NewEmailForm(forms.Form):
     email = EmailField(label=_("New e-mail"))
 
 
+class ClosingForm(forms.Form):
+    """The person's own address, typed, so that nobody deletes an account by mistake."""
+
+    email = forms.CharField(
+        label=_("Type your e-mail to confirm it"),
+        max_length=254,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, user: User, told: Any = None) -> None:
+        super().__init__(told)
+        self._user = user
+
+    def clean_email(self) -> str:
+        """The address of this account and no other."""
+        told = str(self.cleaned_data["email"]).strip().lower()
+        if told != self._user.email:
+            raise forms.ValidationError(_("This is not the e-mail of this account."))
+        return told
+
+
 class ProfileForm(forms.ModelForm):
     """What a person is called, and how they read the pages."""
 

@@ -30,6 +30,7 @@ MEANINGS = {
     404: "Not there, or out of the caller's sight.",
     409: "Not in the present state; `code` says why.",
     411: "Sent without saying how long it is.",
+    410: "Gone for good; `code` says why.",
     412: "Changed meanwhile; `current` is how it stands now.",
     413: "Larger than this instance accepts.",
     415: "Sent in a format that is not understood.",

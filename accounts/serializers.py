@@ -124,6 +124,13 @@ class TokenRequestSerializer(serializers.Serializer[Any]):
     )
 
 
+class ClosingSerializer(serializers.Serializer[Any]):
+    """Who wants to go."""
+
+    password = PasswordField()
+    code = serializers.CharField(required=False, allow_blank=True, max_length=40)
+
+
 class TokenSerializer(serializers.Serializer[Any]):
     """What goes into ``Authorization: Bearer``; the refresh token is in a cookie."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import entering, profile, registering, security
+from accounts.views import closing, entering, profile, registering, security
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("api-keys/", profile.keys, name="keys"),
     path("api-keys/<int:pk>/revoke/", profile.revoke_key, name="revoke-key"),
     path("security/", security.security, name="security"),
+    path("security/delete/", closing.close, name="close"),
     path("security/password/", security.password, name="password"),
     path("security/email/", security.email, name="email"),
     path("security/email/code/", security.email_code, name="email-code"),

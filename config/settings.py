@@ -144,6 +144,7 @@ AWS_S3_CLIENT_CONFIG = Config(
 )
 AWS_QUERYSTRING_EXPIRE = 3600
 AWS_S3_FILE_OVERWRITE = False
+AWS_S3_FILE_BUFFER_SIZE = 16 * 1024**2  # a part of what is written as it is made
 STORAGES: dict[str, Any] = {
     "default": (
         {"BACKEND": "storages.backends.s3.S3Storage"}
@@ -213,9 +214,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("GARBAGE_SECONDS", default=6 * 3600.0),
         "options": {"queue": "cpu"},
     },
+    "keep-house": {
+        "task": "meetings.tasks.keep_house",
+        "schedule": 3600.0,
+        "options": {"queue": "cpu"},
+    },
     "forget-sign-ins": {
         "task": "accounts.tasks.forget",
         "schedule": 6 * 3600.0,
+        "options": {"queue": "cpu"},
+    },
+    "tend-exports": {
+        "task": "reports.tasks.tend_archives",
+        "schedule": 60.0,
         "options": {"queue": "cpu"},
     },
     "send-minutes": {
@@ -230,6 +241,9 @@ QUOTA_HOURS = env.float("QUOTA_HOURS", default=None)
 QUOTA_STORAGE_GIB = env.float("QUOTA_STORAGE_GIB", default=None)
 QUOTA_LLM_TOKENS = env.int("QUOTA_LLM_TOKENS", default=None)
 QUOTA_JOBS = env.int("QUOTA_JOBS", default=None)
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)
+BIN_DAYS = env.int("BIN_DAYS", default=30)
+RETENTION_WARNING_DAYS = env.int("RETENTION_WARNING_DAYS", default=7)
 GARBAGE_AGE_SECONDS = env.float("GARBAGE_AGE_SECONDS", default=86_400.0)
 LEASE_BEAT_SECONDS = env.float("LEASE_BEAT_SECONDS", default=2.5)
 UNHEARD_SECONDS = env.float("UNHEARD_SECONDS", default=900.0)

@@ -11,6 +11,7 @@ import { refresh } from "./live/refresh.js";
 import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
 import { isTyping } from "./keys.js";
 import "./minutes_dialogs.js";
+import { notify } from "./notices.js";
 import "./minutes/editor.js";
 import { isBusy, refreshMinutes } from "./minutes/pane.js";
 import "./minutes/review.js";
@@ -75,6 +76,9 @@ const on = {
     refresh("attachments");
   },
   edit: heard,
+  gone() {
+    notify(document.getElementById("main").dataset.gone, { href: "/" });
+  },
   notification: tell,
 };
 

@@ -24,6 +24,8 @@ if (document.getElementById("uploads")) {
 
 const on = {
   notification: tell,
+  gone: () => refresh("rows"),
+  back: () => refresh("rows"),
   snapshot({ meetings }) {
     const shown = document.querySelectorAll('[data-job-state="queued"], [data-job-state="running"]');
     const active = new Map(meetings.map(({ meeting, job }) => [meeting, job.state]));

@@ -36,6 +36,14 @@ def meeting_of(user: Any, pk: Any, *, to_change: bool = False, to_govern: bool =
     return meeting
 
 
+def binned_of(user: Any, pk: Any) -> Meeting:
+    """The meeting in the bin, for editors of its workspace; Http404 for everybody else."""
+    meeting = Meeting.objects.binned_for(user).filter(pk=pk).first()
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
 def shown_to(user: Any, meetings: Iterable[Meeting]) -> None:
     """Mark those that ``user`` is let into alone, so that nothing beside them is told. 1 query."""
     mine = set(Workspace.objects.visible_to(user).values_list("pk", flat=True))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.api import (
     attachments,
+    bin,
     invitations,
     jobs,
     media,
@@ -40,6 +41,9 @@ urlpatterns = [
         name="upload-part-data",
     ),
     path("uploads/<uuid:pk>/complete/", uploads.UploadComplete.as_view(), name="upload-complete"),
+    path("bin/", bin.BinList.as_view(), name="bin"),
+    path("bin/<uuid:pk>/", bin.BinDetail.as_view(), name="binned"),
+    path("bin/<uuid:pk>/restore/", bin.BinRestore.as_view(), name="restore"),
     path("series/", series.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("attachments/", attachments.AttachmentList.as_view(), name="attachments"),

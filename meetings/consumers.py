@@ -182,6 +182,12 @@ class MeetingConsumer(Consumer):
             return set()
         return {events.meeting_group(self.meeting_id)}
 
+    async def event(self, message: dict[str, Any]) -> None:
+        """As above; of a meeting that was deleted there is nothing more to hear."""
+        await super().event(message)
+        if message["event"]["type"] == "gone":
+            await self.close(STRANGER)
+
     def snapshot(self) -> dict[str, Any]:
         """The latest job; ``seq`` is read first, so that later events are never older."""
         seq = events.seq(self.meeting_id)

@@ -95,6 +95,42 @@ class ReadOnlyMember(ProtokolError):  # noqa: N818
         super().__init__(_("You may see this, but not change it."))
 
 
+class InTheBin(ProtokolError):  # noqa: N818
+    """What was thrown away is not worked on."""
+
+    code = "in_the_bin"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This meeting lies in the bin. Restore it first."))
+
+
+class RecordingDeleted(ProtokolError):  # noqa: N818
+    """The recording went by the workspace's rule; what was made of it stayed."""
+
+    code = "recording_deleted"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The recording was deleted by the workspace's rule. Transcript and minutes stayed.")
+        )
+
+
+class ConfirmationNeeded(ProtokolError):  # noqa: N818
+    """Approved minutes are not deleted by the way: their number is to be typed."""
+
+    code = "confirmation_needed"
+    status = 409
+
+    def __init__(self, seal: str) -> None:
+        super().__init__(
+            _("Approved minutes would go. Confirm it with their number, %(number)s.")
+            % {"number": seal}
+        )
+        self.extra = {"confirmation": seal}
+
+
 class MembersOnly(ProtokolError):  # noqa: N818
     """Who is let into one meeting alone has nothing to do with its workspace."""
 

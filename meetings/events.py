@@ -22,7 +22,17 @@ log = structlog.get_logger(__name__)
 class Event(TypedDict, total=False):
     """One message of the socket; docs/api.md lists the fields of each type."""
 
-    type: Literal["stage", "segments", "job", "minutes", "edit", "attachment", "notification"]
+    type: Literal[
+        "stage",
+        "segments",
+        "job",
+        "minutes",
+        "edit",
+        "attachment",
+        "notification",
+        "gone",
+        "back",
+    ]
     name: str
     state: str
     progress: float

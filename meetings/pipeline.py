@@ -109,6 +109,9 @@ STAGES = (
     Stage("report", _("Write the minutes"), "llm", "reports.services.reporting.report"),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}
+LISTENING = frozenset({"convert", "diarize", "transcribe"})
+"""Stages that read the recording."""
+
 QUEUES = ("cpu", "gpu", "llm")
 
 

@@ -6,7 +6,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from accounts.models import Membership, User
-from meetings.services import sharing
+from accounts.signals import closing as account_closing
+from meetings.services import closing, sharing
 
 
 @receiver(post_delete, sender=Membership)
@@ -22,3 +23,6 @@ def let_in_whom_was_invited(
     """A new account, and a new address of one, opens the meetings that wait for the address."""
     if created or "email" in (update_fields or ()):
         sharing.claim_shares(person=instance)
+
+
+account_closing.connect(closing.forget, dispatch_uid="meetings.account_closing", weak=False)

@@ -141,6 +141,7 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
             "loudness",
             "tracks",
             "playable",
+            "deleted_at",
         ]
         read_only_fields = fields
 
@@ -207,10 +208,14 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
             "vocabulary",
             "recording",
             "job",
+            "is_exempt",
             "created_at",
             "updated_at",
         ]
         read_only_fields = ["id", "created_at", "updated_at"]
+        extra_kwargs = {
+            "is_exempt": {"help_text": "Kept whatever the workspace's rule; owners set it."}
+        }
 
     def to_representation(self, meeting: Meeting) -> dict[str, Any]:
         """Who is let into the meeting alone is told nothing of what lies beside it."""

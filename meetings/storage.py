@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -159,26 +159,109 @@ def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
         yield path
 
 
+@contextmanager
+def writing(key: str) -> Iterator[Any]:
+    """Something with ``write`` whose bytes are the object ``key`` at the end; none if it raises.
+
+    S3 takes it in parts while it is written: neither memory nor this disk holds the whole.
+    """
+    if not is_folder():
+        with asked():
+            target = default_storage.open(key, "wb")
+            try:
+                yield target
+            except BaseException:
+                target._is_dirty = False  # type: ignore[attr-defined]  # closing aborts it
+                raise
+            finally:
+                target.close()
+        return
+    path = Path(default_storage.path(key))
+    with asked():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def chunks_of(key: str) -> Iterator[bytes] | None:
+    """The object's bytes, a mebibyte at a time; None where there is no such object."""
+    try:
+        with asked():
+            source = _opened(key)
+    except FileNotFoundError:
+        return None
+    return _read(source)
+
+
+def _opened(key: str) -> Any:
+    if is_folder():
+        return default_storage.open(key)
+    try:
+        return default_storage.bucket.Object(key).get()["Body"]  # type: ignore[attr-defined]
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            raise FileNotFoundError(key) from error
+        raise
+
+
+def _read(source: Any) -> Iterator[bytes]:
+    with asked(), closing(source):
+        while chunk := source.read(CHUNK):
+            yield chunk
+
+
 def is_folder() -> bool:
     """Whether objects lie in a folder of this machine."""
     return not settings.AWS_STORAGE_BUCKET_NAME
 
 
+def prefix_of(meeting_id: Any) -> str:
+    """What the keys of a meeting begin with."""
+    return f"{MEETINGS}{meeting_id}/"
+
+
 def objects_of_meetings() -> Iterator[StoredObject]:
     """Every object under ``meetings/``, by listing, without a request for each."""
+    return _listed(MEETINGS)
+
+
+def objects_under(prefix: str) -> Iterator[StoredObject]:
+    """Every object whose key begins with ``prefix``, which ends in ``/``."""
+    with asked():
+        yield from _listed(prefix)
+
+
+def _listed(prefix: str) -> Iterator[StoredObject]:
     if not is_folder():
         bucket: Any = default_storage.bucket  # type: ignore[attr-defined]
-        for entry in bucket.objects.filter(Prefix=MEETINGS):
+        for entry in bucket.objects.filter(Prefix=prefix):
             yield StoredObject(entry.key, entry.size, entry.last_modified)
         return
     root = Path(default_storage.path(""))
-    for folder, _folders, names in os.walk(root / MEETINGS):
+    for folder, _folders, names in os.walk(root / prefix, onerror=_unless_missing):
         for name in names:
             path = Path(folder, name)
             with suppress(FileNotFoundError):
                 found = path.stat()
                 written = datetime.fromtimestamp(found.st_mtime, UTC)
                 yield StoredObject(path.relative_to(root).as_posix(), found.st_size, written)
+
+
+def _unless_missing(error: OSError) -> None:
+    """What cannot be listed is no empty folder."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def delete_for_good(key: str) -> None:
+    """As ``delete_object``; StorageAway where the store does not answer."""
+    with asked():
+        delete_object(key)
 
 
 def delete_object(key: str) -> None:

@@ -5,7 +5,18 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import Ignore
 
-from meetings.services import attachments, garbage, notifications, reaper, runs, uploads
+from meetings.services import (
+    attachments,
+    closing,
+    deletion,
+    garbage,
+    housekeeping,
+    notifications,
+    reaper,
+    retention,
+    runs,
+    uploads,
+)
 
 
 class StageTask(Task):
@@ -64,3 +75,27 @@ def collect_garbage() -> None:
     """Once in a while, beside the reaper, which must not wait for a large store."""
     uploads.forget()
     garbage.collect()
+
+
+@shared_task(name="meetings.tasks.delete_objects", acks_late=True, ignore_result=True)
+def delete_objects(deletion_id: int) -> None:
+    """Delete from the store what was deleted from the database."""
+    deletion.work_off(deletion_id=deletion_id)
+
+
+@shared_task(name="meetings.tasks.keep_house", acks_late=True, ignore_result=True)
+def keep_house() -> None:
+    """Every hour: what has had its time goes."""
+    housekeeping.keep()
+
+
+@shared_task(name="meetings.tasks.warn_of_retention", acks_late=True, ignore_result=True)
+def warn_of_retention(mail_id: int) -> None:
+    """Tell a person by mail what will go by their workspace's rule."""
+    retention.deliver(mail_id=mail_id)
+
+
+@shared_task(name="meetings.tasks.clear_workspace", acks_late=True, ignore_result=True)
+def clear_workspace(workspace_id: int) -> None:
+    """Delete a workspace whose person has closed their account."""
+    closing.clear(workspace_id=workspace_id)

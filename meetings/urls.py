@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from meetings import sharing_views, views, workspace_views
+from meetings import deletion_views, retention_views, sharing_views, views, workspace_views
 
 of_meetings = [
     path("", views.meetings, name="list"),
@@ -17,6 +17,10 @@ of_meetings = [
     path("meetings/<uuid:pk>/retry/", views.retry, name="retry"),
     path("meetings/<uuid:pk>/process/", views.process, name="process"),
     path("meetings/<uuid:pk>/cancel/", views.cancel, name="cancel"),
+    path("meetings/<uuid:pk>/delete/", deletion_views.delete, name="delete"),
+    path("bin/", deletion_views.bin_page, name="bin"),
+    path("bin/<uuid:pk>/restore/", deletion_views.restore, name="restore"),
+    path("bin/<uuid:pk>/delete/", deletion_views.delete_binned, name="delete-binned"),
     path("series/", views.series_list, name="series-list"),
     path("series/new/", views.new_series, name="new-series"),
     path("series/<uuid:pk>/", views.series, name="series"),
@@ -53,8 +57,13 @@ of_sharing = [
         "meetings/<uuid:pk>/links/<int:link>/revoke/", sharing_views.revoke_link, name="revoke-link"
     ),
 ]
+of_retention = [
+    path("workspaces/<int:pk>/retention/", retention_views.set_rule, name="set-rule"),
+    path("meetings/<uuid:pk>/exempt/", retention_views.exempt, name="exempt"),
+]
 urlpatterns = [
     path("", include((of_meetings, "meetings"))),
     path("", include((of_workspaces, "workspaces"))),
     path("", include((of_sharing, "sharing"))),
+    path("", include((of_retention, "retention"))),
 ]

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import ProtokolError
-from accounts.models import User, Workspace
+from accounts.models import Membership, User, Workspace
 from meetings import papers
 from meetings.access import shown_to
 from meetings.api.filters import MeetingFilter
 from meetings.forms import MeetingSeriesForm, NewMeetingForm, ProcessForm, SeriesForm
 from meetings.models import Attachment, Job, Meeting, MeetingShare, Series
 from meetings.reading.quoting import LONGEST_QUOTE, stretches
-from meetings.services import jobs, processing
+from meetings.services import jobs, processing, recordings
 from meetings.services import series as series_services
 
 PAGE_SIZE = 50
@@ -76,12 +76,15 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_govern": may_govern,
         "series_form": MeetingSeriesForm(found, cast(User, request.user)) if may_edit else None,
         "attachments": Attachment.objects.of_meeting(found.pk),
+        "remark": recordings.remark(getattr(found, "recording", None)),
     }
     if may_govern:
         context |= {
             "shares": found.shares.select_related("user"),
             "links": found.links.all(),
             "homes": Workspace.objects.editable_by(request.user).exclude(pk=found.workspace_id),
+            "notices": found.retention_notices.all(),
+            "owns": _owns(request, found),
             "made_link": request.session.pop(f"made-link-{found.pk}", ""),
         }
     return render(request, "meetings/meeting.html", context)
@@ -160,6 +163,11 @@ def delete_series(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Series.objects.editable_by(request.user), pk=pk)
     series_services.delete(series=found)
     return redirect("meetings:series-list")
+
+
+def _owns(request: HttpRequest, found: Meeting) -> bool:
+    mine = Membership.objects.filter(workspace=found.workspace_id, user=request.user.pk)
+    return mine.filter(role=Membership.Role.OWNER).exists()
 
 
 def _kept(form: SeriesForm, keep: Callable[[dict[str, Any]], object]) -> bool:

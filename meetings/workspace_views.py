@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,8 @@ from accounts.errors import NoAccount, OwnersOnly, ProtokolError
 from accounts.models import Membership, User, Workspace
 from accounts.services import invitations
 from accounts.services import workspaces as services
+from meetings.models import RetentionNotice
+from meetings.retention_forms import RetentionForm
 from meetings.workspace_forms import ROLES, MemberForm, RoleForm, WorkspaceForm
 
 
@@ -142,4 +145,7 @@ def _shown(request: HttpRequest, found: Workspace, form: WorkspaceForm) -> dict[
         "roles": ROLES,
         "owns": owns,
         "invited": found.invitations.open() if owns else (),
+        "retention_form": RetentionForm(getattr(found, "retention", None)),
+        "warning_days": settings.RETENTION_WARNING_DAYS,
+        "soon": RetentionNotice.objects.filter(meeting__workspace=found).count(),
     }

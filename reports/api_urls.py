@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from reports.api import action_items, calendar, templates, usage
+from reports.api import (
+    action_items,
+    archives,
+    calendar,
+    templates,
+    usage,
+)
 from reports.api.editing import MinutesCheck, MinutesStatements, StatementCheck, StatementDetail
 from reports.api.exports import MinutesExport, MinutesHead, MinutesMailings
 from reports.api.language_models import LanguageModelTrial, WorkspaceLanguageModel
@@ -22,6 +28,9 @@ from reports.api.versions import (
 )
 
 urlpatterns = [
+    path("exports/", archives.ArchiveList.as_view(), name="exports"),
+    path("exports/<uuid:pk>/", archives.ArchiveDetail.as_view(), name="export"),
+    path("exports/<uuid:pk>/file/", archives.ArchiveFile.as_view(), name="export-file"),
     path("meetings/<uuid:pk>/minutes/", MeetingMinutes.as_view(), name="minutes"),
     path("minutes/<uuid:pk>/", MinutesDetail.as_view(), name="minutes-version"),
     path("minutes/<uuid:pk>/export/", MinutesExport.as_view(), name="minutes-export"),

@@ -9,6 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import ProtokolError
 
 
+class ExportRunning(ProtokolError):  # noqa: N818
+    """One at a time of a workspace, and of a person."""
+
+    code = "export_running"
+    status = 409
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(_("This export is being made already. Wait until it is ready."))
+
+
+class ExportNotReady(ProtokolError):  # noqa: N818
+    """It is still being made, could not be, or has had its time."""
+
+    code = "not_ready"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to download: it is being made, or over."))
+
+
 class Frozen(ProtokolError):  # noqa: N818
     """Approved versions never change."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports.services import mailings, reminders, review_mails, template_previews, trials
+from reports.services import archives, mailings, reminders, review_mails, template_previews, trials
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -46,3 +46,21 @@ def send_reminders(recipient_id: int) -> None:
 def preview_template(preview_id: str) -> None:
     """Try a template on a meeting, because an editor of templates asked for it."""
     template_previews.carry_out(preview_id=preview_id)
+
+
+@shared_task(name="reports.tasks.make_archive", acks_late=True, ignore_result=True)
+def make_archive(archive_id: str) -> None:
+    """Make an export of everything, because somebody asked for it."""
+    archives.make(archive_id=archive_id)
+
+
+@shared_task(name="reports.tasks.send_archive_mail", acks_late=True, ignore_result=True)
+def send_archive_mail(mail_id: int) -> None:
+    """Tell a person that their export is ready."""
+    archives.deliver(mail_id=mail_id)
+
+
+@shared_task(name="reports.tasks.tend_archives", ignore_result=True)
+def tend_archives() -> None:
+    """Every minute: exports that were lost, and those that are over."""
+    archives.tend()

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from reports.views import action_items, language_models, minutes, shared, templates, usage
+from reports.views import (
+    action_items,
+    archives,
+    language_models,
+    minutes,
+    shared,
+    templates,
+    usage,
+)
 
 of_minutes = [
     path("meetings/<uuid:pk>/minutes/", minutes.pane, name="pane"),
@@ -44,6 +52,12 @@ of_links = [
     path("shared/<str:token>/transcript/", shared.transcript, name="transcript"),
     path("shared/<str:token>/minutes/", shared.minutes, name="minutes"),
 ]
+of_exports = [
+    path("exports/", archives.exports, name="list"),
+    path("exports/new/", archives.ask, name="ask"),
+    path("exports/<uuid:pk>/file/", archives.download, name="download"),
+    path("exports/<uuid:pk>/delete/", archives.discard, name="discard"),
+]
 urlpatterns = [
     path("", include((of_minutes, "reports"))),
     path("", include((of_action_items, "action-items"))),
@@ -51,4 +65,5 @@ urlpatterns = [
     path("", include((of_templates, "templates"))),
     path("", include((of_usage, "usage"))),
     path("", include((of_links, "shared"))),
+    path("", include((of_exports, "exports"))),
 ]

@@ -9,6 +9,7 @@ from accounts.models import ApiKey, Invitation, Quota, TokenFamily, User
 from accounts.services import api_keys, invitations, tokens
 from meetings.models import (
     Attempt,
+    Deletion,
     Job,
     Meeting,
     MeetingLink,
@@ -17,6 +18,8 @@ from meetings.models import (
     Operation,
     OutboxMessage,
     Pipeline,
+    Retention,
+    RetentionMail,
     StageRun,
     StageUsage,
     StrayMessage,
@@ -26,6 +29,8 @@ from meetings.models.outgoing import ATTEMPTS
 from meetings.services import sharing, uploads
 from reports.models import (
     Approval,
+    Archive,
+    ArchiveMail,
     Delivery,
     LanguageModel,
     LlmCall,
@@ -85,6 +90,13 @@ def everything(user):
     ReviewMail.objects.create(minutes=minutes, round=1, kind="asked", recipient=user)
     CalendarFeedFactory.create()
     Operation.objects.create(operator="root", source="terminal", action="replay", job=stage.job)
+    archive = Archive.objects.create(asked_by=user, workspace=minutes.meeting.workspace)
+    ArchiveMail.objects.create(archive=archive)
+    Retention.objects.create(workspace=minutes.meeting.workspace, recording_days=30)
+    RetentionMail.objects.create(
+        workspace=minutes.meeting.workspace, recipient=user, day="2026-03-16"
+    )
+    Deletion.objects.create(kind="meeting", cause="person", prefix="meetings/x/")
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
     workspace = minutes.meeting.workspace
     Quota.objects.create(workspace=workspace, hours=10, storage=1, llm_tokens=1000, jobs=1)
@@ -134,6 +146,11 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Mailing,
         Delivery,
         ReviewMail,
+        Deletion,
+        Retention,
+        RetentionMail,
+        Archive,
+        ArchiveMail,
     ],
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
@@ -240,7 +257,7 @@ def test_a_meeting_deleted_here_is_deleted_by_the_service(operator, deleted_by_s
 def deleted_by_service(monkeypatch):
     deleted = []
     monkeypatch.setattr(
-        "meetings.services.ingest.delete", lambda meeting: deleted.append(meeting.pk)
+        "meetings.services.deletion.purge", lambda meeting_id, **told: deleted.append(meeting_id)
     )
     return deleted
 

@@ -1,7 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from meetings import signals as meetings
+
 
 class TranscriptionConfig(AppConfig):
     name = "transcription"
     verbose_name = _("Transcripts")
+
+    def ready(self) -> None:
+        """Listen to what happens to meetings."""
+        from transcription.services import going  # noqa: PLC0415  (models are loaded by now)
+
+        meetings.asked_what_goes.connect(going.parts, weak=False)
+        meetings.recording_going.connect(going.forget_voices, weak=False)

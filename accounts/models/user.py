@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.workspace import Membership, Workspace
@@ -57,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("account deleted"), null=True, blank=True, editable=False)
+    """Since when the row names nobody any more; see ``services.closing``."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -68,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("deleted account") if self.closed_at else self.name or self.email
 
     def has_two_steps(self) -> bool:
         """Whether signing in takes a code of an authenticator besides the password."""

@@ -26,6 +26,7 @@ NOTICES = {
     Event.TWO_STEPS_ON: gettext_noop("Signing in now takes a code of your authenticator."),
     Event.TWO_STEPS_OFF: gettext_noop("Signing in no longer takes a code of an authenticator."),
     Event.RECOVERY_CODES_MADE: gettext_noop("New recovery codes were made."),
+    Event.ACCOUNT_CLOSED: gettext_noop("Your account was deleted."),
     Event.KEY_CREATED: gettext_noop("An API key was made."),
     Event.TOKEN_REUSED: gettext_noop(
         "A used token came again, so the sign-in of a program was ended. It may have been copied."

@@ -1,5 +1,27 @@
 """The operator's pages of this app."""
 
-from meetings.admin import attachments, jobs, meetings, pipeline, series, sharing, uploads, usage
+from meetings.admin import (
+    attachments,
+    deletions,
+    jobs,
+    meetings,
+    pipeline,
+    retention,
+    series,
+    sharing,
+    uploads,
+    usage,
+)
 
-__all__ = ["attachments", "jobs", "meetings", "pipeline", "series", "sharing", "uploads", "usage"]
+__all__ = [
+    "attachments",
+    "deletions",
+    "jobs",
+    "meetings",
+    "pipeline",
+    "retention",
+    "series",
+    "sharing",
+    "uploads",
+    "usage",
+]

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from meetings.access import meeting_of
-from meetings.errors import NotMadeYet
+from meetings.errors import NotMadeYet, RecordingDeleted
 from meetings.models import Meeting
 from meetings.openapi import problems
 from meetings.responses import ObjectFile, object_response
@@ -57,7 +57,7 @@ class MeetingMedia(APIView):
             (200, "audio/mp4"): OpenApiResponse(OpenApiTypes.BINARY, "The whole."),
             (206, "audio/mp4"): OpenApiResponse(OpenApiTypes.BINARY, "The range asked for."),
             302: OpenApiResponse(description="To a signed address, where objects lie on S3."),
-            **problems(404, 416),
+            **problems(404, 410, 416),
         },
     )
     def get(self, request: Request, pk: Any) -> HttpResponseBase:
@@ -70,7 +70,8 @@ class MeetingMedia(APIView):
 
 
 def rendition(meeting: Meeting) -> ObjectFile:
-    """What the player plays; NotMadeYet before convert is done."""
+    """What the player plays; NotMadeYet before convert is done, RecordingDeleted after its end."""
+    _must_be_there(meeting)
     key = meeting.recording.rendition_key
     if not key:
         raise NotMadeYet
@@ -79,8 +80,22 @@ def rendition(meeting: Meeting) -> ObjectFile:
 
 def original(meeting: Meeting) -> ObjectFile:
     """What was uploaded, as a download under its own name."""
+    _must_be_there(meeting)
     key = meeting.recording.key
     return ObjectFile(key, type_of(key), filename=meeting.recording.filename)
+
+
+def peaks_key(meeting: Meeting) -> str:
+    """Where the waveform lies; NotMadeYet before convert is done, RecordingDeleted in the end."""
+    _must_be_there(meeting)
+    if not meeting.recording.peaks_key:
+        raise NotMadeYet
+    return meeting.recording.peaks_key
+
+
+def _must_be_there(meeting: Meeting) -> None:
+    if meeting.recording.deleted_at:
+        raise RecordingDeleted
 
 
 def type_of(key: str) -> str:
@@ -91,12 +106,12 @@ def type_of(key: str) -> str:
 class MeetingPeaks(APIView):
     """The waveform."""
 
-    @extend_schema(operation_id="meetings_peaks", responses={200: PeaksSerializer, **problems(404)})
+    @extend_schema(
+        operation_id="meetings_peaks", responses={200: PeaksSerializer, **problems(404, 410)}
+    )
     def get(self, request: Request, pk: Any) -> HttpResponseBase:
         """Peaks for drawing; they never change, so they may be kept."""
-        key = meeting_of(request.user, pk).recording.peaks_key
-        if not key:
-            raise NotMadeYet
+        key = peaks_key(meeting_of(request.user, pk))
         file = ObjectFile(key, "application/json")
         headers = {"ETag": file.etag, "Cache-Control": "private, max-age=86400"}
         if request.headers.get("If-None-Match") == file.etag:

@@ -14,8 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import workspace_of
 from accounts.models import Workspace
 from meetings.access import caller, meeting_of, shown_to
+from meetings.api.bin import CONFIRMATION, FOR_GOOD, deleted
 from meetings.api.filters import MeetingFilter, StableOrdering
 from meetings.api.idempotent import answered_once, as_json
 from meetings.api.jobs import accepted, job_url
@@ -31,7 +33,16 @@ from meetings.serializers import (
     UploadedSerializer,
     UploadSerializer,
 )
-from meetings.services import ingest, jobs, moving, processing, templates, tickets, uploads
+from meetings.services import (
+    ingest,
+    jobs,
+    moving,
+    processing,
+    retention,
+    templates,
+    tickets,
+    uploads,
+)
 from meetings.services.idempotency import Answer
 
 TOLD = (
@@ -144,19 +155,27 @@ class MeetingDetail(APIView):
         )
         form.is_valid(raise_exception=True)
         home = form.validated_data.pop("workspace", None)
-        if {"workspace", "series"} & set(request.data) and meeting.shown_alone:
+        if {"workspace", "series", "is_exempt"} & set(request.data) and meeting.shown_alone:
             raise MembersOnly
+        exempt = form.validated_data.pop("is_exempt", meeting.is_exempt)
+        if exempt != meeting.is_exempt:
+            workspace_of(request.user, meeting.workspace_id, to_change=True)
         with transaction.atomic():
+            if exempt != meeting.is_exempt:
+                retention.exempt(meeting=meeting, is_exempt=exempt)
             form.save()
             if home is not None:
                 moving.move(meeting=meeting, workspace=home)
         return Response(MeetingSerializer(meeting).data)
 
-    @extend_schema(operation_id="meetings_delete", responses={204: None, **problems(403, 404)})
+    @extend_schema(
+        operation_id="meetings_delete",
+        parameters=[CONFIRMATION, FOR_GOOD],
+        responses={204: None, **problems(400, 403, 404, 409)},
+    )
     def delete(self, request: Request, pk: Any) -> Response:
-        """Delete the meeting, its recording and all that was made of it, for good."""
-        ingest.delete(meeting=meeting_of(request.user, pk, to_govern=True))
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        """Move the meeting to the bin with all that was made of it; or delete it for good."""
+        return deleted(request, meeting_of(request.user, pk, to_govern=True))
 
 
 class MeetingProcess(APIView):

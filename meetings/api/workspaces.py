@@ -16,8 +16,28 @@ from accounts.models import Membership, Workspace
 from accounts.services import workspaces
 from meetings.access import caller
 from meetings.api.idempotent import answered_once, as_json
+from meetings.models.retention import LONGEST
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.services import retention
 from meetings.services.idempotency import Answer
+
+
+class RetentionSerializer(serializers.Serializer[Any]):
+    """How long a workspace keeps what it has, in days since the upload; null is for ever."""
+
+    recording_days = serializers.IntegerField(
+        min_value=1,
+        max_value=LONGEST,
+        allow_null=True,
+        default=None,
+        help_text="Then recordings go; transcript and minutes stay.",
+    )
+    everything_days = serializers.IntegerField(
+        min_value=1, max_value=LONGEST, allow_null=True, default=None
+    )
+    approved_too = serializers.BooleanField(
+        default=False, help_text="Whether everything goes also where minutes are approved."
+    )
 
 
 class WorkspaceSerializer(serializers.ModelSerializer[Workspace]):
@@ -28,10 +48,16 @@ class WorkspaceSerializer(serializers.ModelSerializer[Workspace]):
         choices=Membership.Role.choices, read_only=True, help_text="The caller's."
     )
     members_count = serializers.IntegerField(read_only=True)
+    retention = RetentionSerializer(required=False, allow_null=True, help_text="Null: for ever.")
+
+    def to_representation(self, workspace: Workspace) -> dict[str, Any]:
+        """A workspace without a rule has null."""
+        told = super().to_representation(workspace)
+        return {"retention": None} | told
 
     class Meta:
         model = Workspace
-        fields = ["id", "name", "personal", "role", "members_count", "created_at"]
+        fields = ["id", "name", "personal", "role", "members_count", "retention", "created_at"]
         read_only_fields = ["id", "personal", "created_at"]
 
 
@@ -67,7 +93,7 @@ class WorkspaceList(GenericAPIView[Workspace]):
 
     def get_queryset(self) -> Any:
         """Those that the caller is a member of."""
-        return Workspace.objects.as_seen_by(self.request.user)
+        return Workspace.objects.as_seen_by(self.request.user).select_related("retention")
 
     @extend_schema(operation_id="workspaces_list", responses={200: WorkspaceSerializer(many=True)})
     def get(self, request: Request) -> Response:
@@ -87,6 +113,7 @@ class WorkspaceList(GenericAPIView[Workspace]):
 
         def act() -> Answer:
             made = workspaces.create(name=form.validated_data["name"], by=caller(request))
+            _set_rule(made, request, form)
             body = WorkspaceSerializer(workspace_of(request.user, made.pk)).data
             where = reverse("api:workspace", args=[made.pk])
             return Answer(status.HTTP_201_CREATED, as_json(body), where)
@@ -110,12 +137,13 @@ class WorkspaceDetail(APIView):
         responses={200: WorkspaceSerializer, **problems(400, 403, 404)},
     )
     def patch(self, request: Request, pk: int) -> Response:
-        """Rename it; for owners."""
+        """Rename it, or say how long it keeps what it has; for owners."""
         workspace = workspace_of(request.user, pk, to_change=True)
         form = WorkspaceSerializer(workspace, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         workspaces.rename(workspace=workspace, name=form.validated_data.get("name", workspace.name))
-        return Response(WorkspaceSerializer(workspace).data)
+        _set_rule(workspace, request, form)
+        return Response(WorkspaceSerializer(workspace_of(request.user, pk)).data)
 
     @extend_schema(
         operation_id="workspaces_delete", responses={204: None, **problems(403, 404, 409)}
@@ -124,6 +152,12 @@ class WorkspaceDetail(APIView):
         """Delete an empty one; for owners. 409 ``not_empty`` or ``personal_workspace``."""
         workspaces.delete(workspace=workspace_of(request.user, pk, to_change=True))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _set_rule(workspace: Workspace, request: Request, form: WorkspaceSerializer) -> None:
+    if "retention" in form.validated_data:
+        told = form.validated_data["retention"] or {"recording_days": None, "everything_days": None}
+        retention.set_rule(workspace=workspace, by=caller(request), **told)
 
 
 class WorkspaceMembers(APIView):

@@ -1,4 +1,5 @@
 from meetings.models.attachment import Attachment, AttachmentPage
+from meetings.models.deletion import Deletion
 from meetings.models.idempotency import IdempotencyKey
 from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
@@ -6,6 +7,7 @@ from meetings.models.notification import Notification
 from meetings.models.operations import Operation, Pipeline, StrayMessage
 from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
+from meetings.models.retention import Retention, RetentionMail, RetentionNotice
 from meetings.models.series import Series
 from meetings.models.share import MeetingLink, MeetingShare
 from meetings.models.upload import Upload, UploadPart
@@ -15,6 +17,7 @@ __all__ = [
     "Attachment",
     "AttachmentPage",
     "Attempt",
+    "Deletion",
     "IdempotencyKey",
     "Job",
     "Meeting",
@@ -26,6 +29,9 @@ __all__ = [
     "OutgoingMail",
     "Pipeline",
     "Recording",
+    "Retention",
+    "RetentionMail",
+    "RetentionNotice",
     "Series",
     "StageRun",
     "StageUsage",

@@ -1,10 +1,12 @@
 """The aggregate: what a meeting is, and who may see it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,10 @@ from meetings.models.series import Series
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """The ways to read meetings; ``visible_to`` is the only door."""
 
+    def kept(self) -> "MeetingQuerySet":
+        """Those that are not in the bin."""
+        return self.filter(binned_at=None)
+
     def visible_to(self, user: Any) -> "MeetingQuerySet":
         """Meetings of the person's workspaces and those shared with them; none for strangers.
 
@@ -23,7 +29,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if not user.is_authenticated:
             return self.none()
         lent = Meeting.objects.filter(shares__user=user).values("pk")
-        return self.filter(
+        return self.kept().filter(
             models.Q(workspace__in=Workspace.objects.visible_to(user).values("pk"))
             | models.Q(pk__in=lent)
         )
@@ -33,14 +39,49 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if not user.is_authenticated:
             return self.none()
         lent = Meeting.objects.filter(shares__user=user, shares__right="edit").values("pk")
-        return self.filter(
+        return self.kept().filter(
             models.Q(workspace__in=Workspace.objects.editable_by(user).values("pk"))
             | models.Q(pk__in=lent)
         )
 
     def governed_by(self, user: Any) -> "MeetingQuerySet":
         """Meetings that ``user`` may share, move and delete: editors of the workspace may."""
-        return self.filter(workspace__in=Workspace.objects.editable_by(user).values("pk"))
+        mine = Workspace.objects.editable_by(user).values("pk")
+        return self.kept().filter(workspace__in=mine)
+
+    def binned_for(self, user: Any) -> "MeetingQuerySet":
+        """What lies in the bins of the workspaces in which ``user`` edits, thrown away last first.
+
+        With ``goes_at``, when it is deleted for good.
+        """
+        mine = self.filter(workspace__in=Workspace.objects.editable_by(user).values("pk"))
+        stays = models.Value(timedelta(days=settings.BIN_DAYS))
+        goes = models.ExpressionWrapper(
+            models.F("binned_at") + stays, output_field=models.DateTimeField()
+        )
+        found = mine.exclude(binned_at=None).annotate(goes_at=goes)
+        return found.select_related("workspace", "binned_by").order_by("-binned_at", "pk")
+
+    def to_be_purged(self) -> "MeetingQuerySet":
+        """Those that have lain in the bin for as long as they may, by the database's clock."""
+        return self.filter(binned_at__lte=Now() - timedelta(days=settings.BIN_DAYS))
+
+    def under_rule(self, kind: str) -> "MeetingQuerySet":
+        """Those of which something goes by their workspace's rule: ``recording``, ``everything``.
+
+        With ``rule_at``, when; not those in the bin, nor those that are exempt.
+        """
+        days = models.F(f"workspace__retention__{kind}_days")
+        stays = models.ExpressionWrapper(
+            days * models.Value(timedelta(days=1)), output_field=models.DurationField()
+        )
+        goes = models.ExpressionWrapper(
+            models.F("created_at") + stays, output_field=models.DateTimeField()
+        )
+        found = self.kept().filter(is_exempt=False, workspace__retention__isnull=False)
+        if kind == "recording":
+            found = found.filter(recording__isnull=False, recording__deleted_at=None)
+        return found.annotate(rule_at=goes).exclude(rule_at=None)
 
     def recent(self) -> "MeetingQuerySet":
         """Newest first."""
@@ -84,6 +125,16 @@ class Meeting(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    is_exempt = models.BooleanField(_("kept whatever the workspace's rule"), default=False)
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("put there by"),
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -98,6 +149,11 @@ class Meeting(models.Model):
             models.Index(fields=["workspace", "-held_at", "-created_at"], name="meeting_recent"),
             # Of several workspaces and of shares together: a list stops at the end of its page.
             models.Index(fields=["-held_at", "-created_at", "-id"], name="meeting_newest"),
+            models.Index(
+                fields=["binned_at"],
+                condition=models.Q(binned_at__isnull=False),
+                name="meetings_in_the_bin",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -33,6 +33,9 @@ class Recording(models.Model):
     """Bytes of the audio for the models and for the player; 0 until they are made."""
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    """When its objects went, while transcript and minutes stayed; its keys then name none."""
+
     class Meta:
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")

@@ -30,8 +30,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def with_meetings(self) -> "SeriesQuerySet":
         """With ``meetings_count`` and ``last_held_at``."""
+        kept = models.Q(meetings__binned_at=None)
         return self.annotate(
-            meetings_count=models.Count("meetings"), last_held_at=models.Max("meetings__held_at")
+            meetings_count=models.Count("meetings", filter=kept),
+            last_held_at=models.Max("meetings__held_at", filter=kept),
         )
 
 

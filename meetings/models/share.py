@@ -72,7 +72,8 @@ class MeetingShare(models.Model):
 class MeetingLinkQuerySet(models.QuerySet["MeetingLink"]):
     def usable(self) -> "MeetingLinkQuerySet":
         """Links that lead somewhere now."""
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        now = timezone.now()
+        return self.filter(revoked_at=None, expires_at__gt=now, meeting__binned_at=None)
 
     def of_token(self, token: str) -> "MeetingLinkQuerySet":
         """The one with this token."""

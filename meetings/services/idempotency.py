@@ -50,6 +50,12 @@ def once(*, user: User, key: str, digest: str, act: Callable[[], Answer]) -> Ans
         return answer
 
 
+def forget() -> int:
+    """Delete the answers that are not given again; how many there were."""
+    old = IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT)
+    return old.delete()[0]
+
+
 def digest_of(action: str, fields: Mapping[str, Any], upload: UploadedFile | None = None) -> str:
     """A hexadecimal SHA-256 of what a request asks for, its file included by its own SHA-256."""
     asked: dict[str, Any] = {"action": action, "fields": fields}

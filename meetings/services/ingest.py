@@ -154,16 +154,6 @@ def _seen_of(upload: Upload) -> dict[str, Any]:
     return {"fingerprint": fingerprints.fingerprint(upload.bytes, read)}
 
 
-def delete(*, meeting: Meeting) -> None:
-    """Delete a meeting, all that was derived from it, and its objects."""
-    meeting_id = meeting.pk
-    for job in meeting.jobs.filter(state__in=Job.ACTIVE):
-        jobs.cancel(job=job)  # commits at once: its place goes to another, its worker lets go
-    with transaction.atomic():
-        meeting.delete()
-        transaction.on_commit(lambda: storage.delete_meeting(meeting_id))
-
-
 @contextmanager
 def on_disk(recording: UploadedFile) -> Iterator[Path]:
     """A path with the upload's bytes, without reading them into memory."""

@@ -7,9 +7,27 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from meetings import events, pipeline
-from meetings.errors import JobIsRunning, NothingToRetry
-from meetings.models import Attempt, Job, Meeting, Recording, StageRun
-from meetings.services import admission, attempts, estimates, notifications, quotas, usage
+from meetings.errors import (
+    InTheBin,
+    JobIsRunning,
+    NothingToRetry,
+    RecordingDeleted,
+)
+from meetings.models import (
+    Attempt,
+    Job,
+    Meeting,
+    Recording,
+    StageRun,
+)
+from meetings.services import (
+    admission,
+    attempts,
+    estimates,
+    notifications,
+    quotas,
+    usage,
+)
 
 
 @transaction.atomic
@@ -18,12 +36,14 @@ def start(
 ) -> Job:
     """A queued job, sent once its workspace's turn comes; JobIsRunning where one is active.
 
+    InTheBin where the meeting was thrown away, RecordingDeleted where a stage would need it.
+
     Stages before ``from_stage`` are inherited from earlier jobs and stand as skipped.
     QuotaExceeded where the recording is to be recognised and its workspace has no hours left.
     """
     wanted = {stage.name for stage in pipeline.from_stage(from_stage)}
     _admit(meeting, wanted)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _hold(meeting.pk, wanted)
     if Job.objects.filter(meeting=meeting, state__in=Job.ACTIVE).exists():
         raise JobIsRunning
     job = Job.objects.create(
@@ -54,8 +74,10 @@ def retry(*, job: Job) -> Job:
 
     QuotaExceeded where what is left is the recognition and the workspace has no hours left.
     """
-    _admit(job.meeting, {stage.name for stage in job.stages.exclude(state__in=StageRun.FINISHED)})
-    Meeting.objects.select_for_update().get(pk=job.meeting_id)
+    unfinished = job.stages.exclude(state__in=StageRun.FINISHED)
+    left = set(unfinished.values_list("name", flat=True))
+    _admit(job.meeting, left)
+    _hold(job.meeting_id, left)
     list(job.stages.select_for_update())  # before their job, as everywhere
     job.refresh_from_db()
     active = Job.objects.filter(meeting=job.meeting_id, state__in=Job.ACTIVE)
@@ -98,6 +120,15 @@ def _admit(meeting: Meeting, wanted: set[str]) -> None:
         lengths = Recording.objects.filter(meeting=meeting).values_list("duration", flat=True)
         wish = quotas.Wish(seconds=lengths.first() or quotas.UNKNOWN)
         quotas.admit(workspace_id=meeting.workspace_id, wish=wish)
+
+
+def _hold(meeting_id: Any, stages: set[str]) -> None:
+    """Lock the meeting until the end of the transaction, if these stages can be done for it."""
+    if Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id).binned_at:
+        raise InTheBin
+    gone = Recording.objects.filter(meeting=meeting_id, deleted_at__isnull=False)
+    if stages & pipeline.LISTENING and gone.exists():
+        raise RecordingDeleted
 
 
 def _queue(job: Job) -> None:

@@ -27,7 +27,7 @@ def move(*, meeting: Meeting, workspace: Workspace) -> None:
 
 def _kept_for(meeting: Meeting) -> quotas.Wish:
     """What the meeting takes of a store."""
-    recording = Recording.objects.filter(meeting=meeting)
+    recording = Recording.objects.filter(meeting=meeting, deleted_at=None)
     papers = Attachment.objects.filter(meeting=meeting).order_by()
     sizes = recording.aggregate(n=Sum(F("bytes") + F("derived_bytes"), default=0))
     return quotas.Wish(bytes=sizes["n"] + papers.aggregate(n=Sum("bytes", default=0))["n"])

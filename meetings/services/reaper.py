@@ -12,7 +12,17 @@ from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
 from meetings.models import Job, OutboxMessage, StageRun
-from meetings.services import admission, attachments, broker, endings, notifications, outbox, shards
+from meetings.services import (
+    admission,
+    attachments,
+    broker,
+    deletion,
+    endings,
+    notifications,
+    outbox,
+    retention,
+    shards,
+)
 
 LOCK = 0x50524F54
 """The advisory lock under which one reaper works at a time."""
@@ -43,6 +53,8 @@ def reap() -> int:
             shards.send(job)
         notifications.send_due()
         attachments.send_due()
+        deletion.send_due()
+        retention.send_due()
         admission.admit()
     if forgotten:
         broker.begin_epoch()

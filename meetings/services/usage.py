@@ -77,7 +77,7 @@ def seconds_in_the_making(workspace_id: int) -> float:
 
 def bytes_stored(workspace_id: int) -> int:
     """Bytes of the recordings, of what was made from them to listen to, and of attachments."""
-    recordings = Recording.objects.filter(meeting__workspace=workspace_id)
+    recordings = Recording.objects.filter(meeting__workspace=workspace_id, deleted_at=None)
     papers = Attachment.objects.filter(meeting__workspace=workspace_id)
     size = Sum(F("bytes") + F("derived_bytes"), default=0)
     return int(

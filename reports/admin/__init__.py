@@ -1,5 +1,12 @@
 """Minutes, their mails, templates, language models and usage for the operator."""
 
-from reports.admin import language_models, mails, minutes, templates, usage
+from reports.admin import (
+    archives,
+    language_models,
+    mails,
+    minutes,
+    templates,
+    usage,
+)
 
-__all__ = ["language_models", "mails", "minutes", "templates", "usage"]
+__all__ = ["archives", "language_models", "mails", "minutes", "templates", "usage"]

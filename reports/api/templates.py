@@ -157,7 +157,8 @@ class TemplatePreviewDetail(APIView):
     def get(self, request: Request, pk: Any) -> Response:
         """How far it is and what was written; only for who asked for it."""
         mine = TemplatePreview.objects.filter(asked_by=caller(request), pk=pk)
-        preview = mine.filter(meeting__workspace__in=_workspaces(request)).first()
+        kept = mine.filter(meeting__binned_at=None)
+        preview = kept.filter(meeting__workspace__in=_workspaces(request)).first()
         if preview is None:
             raise Http404
         return Response(preview_document(preview))

@@ -1,6 +1,7 @@
 """The minutes of a meeting and what belongs to them."""
 
 from reports.models.action_items import ActionItem, ActionItemQuerySet, CarriedItem
+from reports.models.archive import Archive, ArchiveMail
 from reports.models.calendar_feed import CalendarFeed
 from reports.models.edits import Edit
 from reports.models.language_models import LanguageModel, LlmCall
@@ -16,6 +17,8 @@ __all__ = [
     "ActionItem",
     "ActionItemQuerySet",
     "Approval",
+    "Archive",
+    "ArchiveMail",
     "CalendarFeed",
     "CarriedItem",
     "Comment",

@@ -70,7 +70,8 @@ def store(*, minutes: Minutes, talk: base.Meeting, outcomes: Sequence[carry_over
 def _carried_into(meeting: Meeting) -> ActionItemQuerySet:
     """Items of earlier meetings that are open, or that earlier minutes of this one carried."""
     earlier = ActionItem.objects.filter(
-        meeting__series=meeting.series_id, meeting__held_at__lt=meeting.held_at
+        meeting__in=Meeting.objects.kept().filter(series=meeting.series_id),
+        meeting__held_at__lt=meeting.held_at,
     ).exclude(meeting=meeting.pk)
     carried = CarriedItem.objects.filter(statement__section__minutes__meeting=meeting.pk)
     wanted = Q(state=ActionItem.State.OPEN) | Q(pk__in=carried.values("item"))

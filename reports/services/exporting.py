@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from meetings.media import sandbox
 from meetings.models import Meeting
+from meetings.services import recordings
 from reports.documents.minutes import minutes_document
 from reports.errors import NotRendered
 from reports.exports import formats
@@ -73,6 +74,8 @@ def export(minutes: Minutes, asked: Asked) -> File:
         facts = facts_of(minutes)
         if asked.format != "json":
             document = _in_words(document, _names(minutes))
+            remark = recordings.remark(getattr(minutes.meeting, "recording", None))
+            document["notes"] += [remark] if remark else []
     chosen = formats.FORMATS[asked.format]
     return File(
         f"{_name(minutes.meeting, layout)}.{asked.format}",

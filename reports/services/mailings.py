@@ -75,7 +75,8 @@ def send_due(*, limit: int = 100) -> int:
 
 def deliver(*, mailing_id: str) -> None:
     """Make the file and send it to every address that has not got it."""
-    mailing = Mailing.objects.select_related("sent_by").filter(pk=mailing_id).first()
+    kept = Mailing.objects.filter(minutes__meeting__binned_at=None)
+    mailing = kept.select_related("sent_by").filter(pk=mailing_id).first()
     waiting = Delivery.objects.filter(mailing__pk=mailing_id, state=Delivery.State.PENDING)
     if mailing is None or not waiting.exists():
         return

@@ -36,7 +36,7 @@ def remind() -> int:
     members = Membership.objects.filter(user__is_active=True).select_related("user")
     items = (
         ActionItem.objects.open()
-        .filter(due__range=near)
+        .filter(due__range=near, meeting__binned_at=None)
         .exclude(assignee="")
         .select_related("meeting__workspace")
         .prefetch_related(

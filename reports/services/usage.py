@@ -100,7 +100,9 @@ def with_usage(workspaces: QuerySet[Any]) -> QuerySet[Any]:
     at_work = Job.objects.filter(state__in=Job.ACTIVE, admitted_at__isnull=False)
     stages = StageUsage.objects.in_month(month).filter(workspace=OuterRef("pk")).order_by()
     calls = LlmCall.objects.in_month(month).filter(workspace=OuterRef("pk")).order_by()
-    recordings = Recording.objects.filter(meeting__workspace=OuterRef("pk")).order_by()
+    recordings = Recording.objects.filter(
+        meeting__workspace=OuterRef("pk"), deleted_at=None
+    ).order_by()
     papers = Attachment.objects.filter(meeting__workspace=OuterRef("pk")).order_by()
     jobs = at_work.filter(meeting__workspace=OuterRef("pk")).order_by()
     whole, home = BigIntegerField(), "meeting__workspace"
@@ -214,7 +216,7 @@ def _sum(rows: Any, what: Any, kind: Any, *, by: str = "meeting") -> Coalesce:
 def _bytes() -> Any:
     """Of the recording, what was made of it, and the attachments."""
     kind = BigIntegerField()
-    recording = Recording.objects.filter(meeting=OuterRef("pk")).order_by()
+    recording = Recording.objects.filter(meeting=OuterRef("pk"), deleted_at=None).order_by()
     papers = Attachment.objects.filter(meeting=OuterRef("pk")).order_by()
     return _sum(recording, F("bytes") + F("derived_bytes"), kind) + _sum(papers, "bytes", kind)
 

@@ -18,11 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import ProtokolError
-from meetings.api.media import original, rendition
+from meetings.api.media import original, peaks_key, rendition
 from meetings.errors import NotMadeYet, TooManyTries
 from meetings.models import MeetingLink
 from meetings.responses import object_response
-from meetings.services import sharing
+from meetings.services import recordings, sharing
 from reports.models import Minutes
 from reports.serializers.exports import MinutesExportQuery
 from reports.services import exporting
@@ -84,6 +84,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
         {
             "meeting": link.meeting,
             "link": link,
+            "remark": recordings.remark(link.meeting.recording),
             "may_edit": False,
             "minutes": minutes,
             "addresses": addresses,
@@ -108,9 +109,7 @@ def media(request: HttpRequest, token: str) -> HttpResponseBase:
 @in_private
 def peaks(request: HttpRequest, token: str) -> HttpResponseBase:
     """The waveform."""
-    key = _opened(request, token).meeting.recording.peaks_key
-    if not key:
-        raise NotMadeYet
+    key = peaks_key(_opened(request, token).meeting)
     with default_storage.open(key) as source:
         return HttpResponse(source.read(), content_type="application/json")
 

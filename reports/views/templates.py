@@ -145,7 +145,7 @@ def _editor(
 ) -> HttpResponse:
     talks = Meeting.objects.none()
     if may_edit and home is not None:
-        written = Meeting.objects.filter(workspace=home, transcripts__complete=True)
+        written = Meeting.objects.kept().filter(workspace=home, transcripts__complete=True)
         talks = written.distinct().recent()[:MEETINGS_OFFERED]
     return render(
         request,

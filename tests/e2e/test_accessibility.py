@@ -5,12 +5,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from accounts.models import Quota, User
-from meetings.models import StageUsage
-from meetings.services import sharing
-from reports.models import Minutes
-from reports.services import approving, commenting, versions
+from accounts.models import (
+    Quota,
+    User,
+)
+from meetings.models import (
+    RetentionNotice,
+    StageUsage,
+)
+from meetings.services import (
+    binning,
+    sharing,
+)
+from reports.models import (
+    Archive,
+    Minutes,
+)
+from reports.services import (
+    approving,
+    archives,
+    commenting,
+    versions,
+)
 from tests.factories import (
     ActionItemFactory,
     JobFactory,
@@ -122,6 +140,11 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     _, token = sharing.make_link(meeting=draft.meeting, by=owner, days=1, may_download=True)
     _, closed = sharing.make_link(meeting=draft.meeting, by=owner, days=1, password="secret")
 
+    binning.delete(meeting=MeetingFactory.create(owner=owner), by=owner)
+    archives.ask(by=owner)
+    Archive.objects.create(asked_by=owner, state="ready", key="x", expires_at=timezone.now())
+    RetentionNotice.objects.create(meeting=draft.meeting, kind="recording", goes_at=timezone.now())
+
     def editing(page: Any) -> None:
         looked(page)
         page.locator(".statement__text").first.focus()
@@ -185,6 +208,9 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "a link's password": (f"/shared/{closed}/", looked),
         "notifications": ("/notifications/", looked),
         "profile": ("/profile/", looked),
+        "a meeting to be deleted": (f"/meetings/{signed.meeting_id}/delete/", looked),
+        "the bin": ("/bin/", looked),
+        "exports": ("/exports/", looked),
         "security": ("/security/", looked),
         "API keys": ("/api-keys/", looked),
     }

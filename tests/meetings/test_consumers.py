@@ -12,7 +12,7 @@ from accounts.services import workspaces
 from meetings import consumers, events
 from meetings.models import MeetingShare
 from meetings.serializers import JobSerializer
-from meetings.services import tickets
+from meetings.services import binning, tickets
 from tests.factories import JobFactory, MeetingFactory, MembershipFactory, UserFactory
 from tests.sockets import opened
 
@@ -102,6 +102,20 @@ async def test_a_withdrawn_permission_closes_the_socket(user, job, monkeypatch, 
     await withdraw()
     assert await socket.close_code() == 4404
     await socket.leave()
+
+
+async def test_what_is_thrown_away_is_told_and_its_socket_closed(user, job):
+    page = await opened(f"/ws/meetings/{job.meeting_id}/", user)
+    listed = await opened("/ws/meetings/", user)
+    for socket in (page, listed):
+        await socket.hear()
+    await sync_to_async(binning.delete)(meeting=job.meeting, by=user)
+    heard = [(await page.hear())["type"] for _ in range(2)]
+    assert heard == ["job", "gone"]  # cancelled first
+    assert await page.close_code() == 4404
+    assert [(await listed.hear())["type"] for _ in range(2)] == ["job", "gone"]
+    await page.leave()
+    await listed.leave()
 
 
 async def test_who_is_removed_from_a_workspace_hears_nothing_five_seconds_later(stranger):

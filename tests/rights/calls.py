@@ -36,6 +36,8 @@ OF_SEGMENT = {
     "parts": "number",
     "pages": "number",
     "previews": "preview",
+    "bin": "binned",
+    "exports": "export",
     "templates": "template",
     "invitations": "invitation",
     "sessions": "kind",

@@ -13,8 +13,17 @@ from accounts.models import ApiKey, Invitation, Membership, User
 from accounts.services import api_keys
 from meetings import storage
 from meetings.models import Attachment, Meeting, MeetingLink
-from meetings.services import sharing, uploads
-from reports.models import Comment, Statement, TemplatePreview
+from meetings.services import (
+    binning,
+    sharing,
+    uploads,
+)
+from reports.models import (
+    Archive,
+    Comment,
+    Statement,
+    TemplatePreview,
+)
 from reports.services import calendar_feeds
 from tests.factories import (
     ActionItemFactory,
@@ -144,6 +153,8 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
             meeting=meeting, asked_by=people["owner"], sections=[]
         ).pk,
         "nowhere": "nowhere",
+        "binned": _binned(home, people["owner"]).pk,
+        "export": _export(home, people["owner"]).pk,
         "kind": "token",
         "key": ApiKey.objects.get(name="reads").pk,
         "invitation": Invitation.objects.create(
@@ -161,6 +172,22 @@ def _attachment(meeting: Meeting) -> Attachment:
     """A document of one page."""
     made = AttachmentFactory.create(meeting=meeting, filename=f"{INSIDE}.pdf", pages=(INSIDE,))
     default_storage.save(made.key, ContentFile(b"%PDF-"))
+    return made
+
+
+def _binned(home: Any, by: User) -> Meeting:
+    """A meeting that was thrown away."""
+    meeting = MeetingFactory.create(workspace=home, title=f"{BESIDE} binned")
+    binning.delete(meeting=meeting, by=by)
+    return meeting
+
+
+def _export(home: Any, by: User) -> Archive:
+    """An export that can be downloaded."""
+    made = Archive.objects.create(workspace=home, asked_by=by, state="ready")
+    made.key = f"meetings/{made.pk}.zip"
+    made.save()
+    default_storage.save(made.key, ContentFile(b"zip"))
     return made
 
 

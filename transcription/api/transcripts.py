@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from meetings.access import meeting_of
 from meetings.models import Meeting
 from meetings.openapi import problems
+from meetings.services import recordings
 from transcription import exports
 from transcription.documents import transcript_document
 from transcription.models import Transcript
@@ -82,6 +83,7 @@ def file_of(meeting: Meeting, asked: Mapping[str, Any]) -> HttpResponse:
         recording=PurePath(meeting.recording.filename).stem,
         speakers=asked["speakers"],
         times=asked["times"],
+        remark=recordings.remark(meeting.recording),
     )
     chosen = exports.FORMATS[asked["format"]]
     return HttpResponse(

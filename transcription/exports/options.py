@@ -20,6 +20,8 @@ class Options:
     recording: str
     speakers: bool = True
     times: bool = True
+    remark: str = ""
+    """What readers must know of the recording: that it is gone."""
 
 
 def nothing_said(document: Document) -> str:

@@ -26,7 +26,7 @@ class Paragraph:
 def txt(document: Document, options: Options) -> str:
     """Plain text: title, date, and lines ``[HH:MM:SS] Name: text``."""
     names = speaker_names(document) if options.speakers else {}
-    lines = [options.title, _date(options), ""]
+    lines = [options.title, _date(options), *_remarks(options), ""]
     for paragraph in paragraphs(document["segments"]):
         time = f"[{clock(paragraph.start)}] " if options.times else ""
         name = names.get(paragraph.speaker or "")
@@ -40,6 +40,7 @@ def md(document: Document, options: Options) -> str:
     """Markdown (CommonMark); what was said is escaped and cannot become markup."""
     names = speaker_names(document) if options.speakers else {}
     blocks = [f"# {_escaped(options.title)}", _escaped(_date(options))]
+    blocks += [_escaped(remark) for remark in _remarks(options)]
     for paragraph in paragraphs(document["segments"]):
         name = names.get(paragraph.speaker or "")
         heads = [f"**{_escaped(name)}**"] if name else []
@@ -67,6 +68,10 @@ def paragraphs(segments: list[dict[str, Any]]) -> Iterator[Paragraph]:
 def _paragraph(speaker: str | None, segments: list[dict[str, Any]]) -> Paragraph:
     text = " ".join(" ".join(segment["text"].split()) for segment in segments)
     return Paragraph(segments[0]["start"], speaker, text)
+
+
+def _remarks(options: Options) -> list[str]:
+    return [options.remark] if options.remark else []
 
 
 def _date(options: Options) -> str:

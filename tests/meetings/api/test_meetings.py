@@ -6,7 +6,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from meetings.models import Job, Meeting
+from meetings.models import Deletion, Job, Meeting
+from meetings.services import deletion
 from tests.factories import (
     JobFactory,
     MeetingFactory,
@@ -259,7 +260,9 @@ def test_a_deleted_meeting_leaves_no_object(api, user, django_capture_on_commit_
     pk = api.post("/api/v1/meetings/", {"recording": sample()}).json()["id"]
     key = Meeting.objects.get(pk=pk).recording.key
     with django_capture_on_commit_callbacks(execute=True):
-        assert api.delete(f"/api/v1/meetings/{pk}/").status_code == 204
+        assert api.delete(f"/api/v1/meetings/{pk}/?for_good=1").status_code == 204
+    for row in Deletion.objects.all():
+        deletion.work_off(deletion_id=row.pk)
     assert not default_storage.exists(key)
     assert api.get(f"/api/v1/meetings/{pk}/").status_code == 404
 
@@ -267,7 +270,7 @@ def test_a_deleted_meeting_leaves_no_object(api, user, django_capture_on_commit_
 def test_a_meeting_with_minutes_is_deleted_with_all_that_was_made_of_it(api, user):
     job = JobFactory(meeting=MeetingFactory(owner=user), done=True)
     MinutesFactory(transcript=TranscriptFactory(job=job))
-    assert api.delete(f"/api/v1/meetings/{job.meeting_id}/").status_code == 204
+    assert api.delete(f"/api/v1/meetings/{job.meeting_id}/?for_good=1").status_code == 204
     assert not Meeting.objects.exists()
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from meetings import reading
 from meetings.errors import StorageAway
-from meetings.models import Attachment, AttachmentPage
-from meetings.services import attachments, garbage, ingest, reaper
+from meetings.models import Attachment, AttachmentPage, Deletion
+from meetings.services import attachments, deletion, garbage, reaper
 from tests.factories import AttachmentFactory, AttachmentPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,9 +126,9 @@ def test_objects_of_attachments_are_no_garbage_and_others_are(waiting, meeting):
     assert found == [left]
 
 
-def test_with_the_meeting_its_attachments_go(waiting, meeting, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        ingest.delete(meeting=meeting)
+def test_with_the_meeting_its_attachments_go(waiting, meeting):
+    row = deletion.purge(meeting_id=meeting.pk, cause=Deletion.Cause.PERSON)
+    deletion.work_off(deletion_id=row.pk)
     assert not Attachment.objects.exists()
     assert not default_storage.exists(waiting.key)
 

@@ -6,8 +6,8 @@ import uuid
 import pytest
 
 from meetings.errors import AttachmentCited
-from meetings.models import Attachment
-from meetings.services import attachments, ingest
+from meetings.models import Attachment, Deletion
+from meetings.services import attachments, deletion
 from reports.documents.minutes import minutes_document
 from reports.errors import NotOnThePage, UnknownPage
 from reports.models import Evidence, Minutes, Statement
@@ -134,7 +134,7 @@ def test_what_is_cited_is_not_removed(cited, paper):
 
 
 def test_a_meeting_goes_with_all_that_is_cited(cited, minutes):
-    ingest.delete(meeting=minutes.meeting)
+    deletion.purge(meeting_id=minutes.meeting_id, cause=Deletion.Cause.PERSON)
     assert not Evidence.objects.exists()
     assert not Attachment.objects.exists()
 

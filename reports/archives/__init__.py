@@ -1,0 +1,1 @@
+"""The zip of an export: names that harm nobody, files that stream, a manifest of digests."""

@@ -1,0 +1,88 @@
+"""Which rows an export holds: every table of the product, or the reason why it is not in it."""
+
+OF_MEETING = {
+    "meetings.Meeting": "pk",
+    "meetings.Recording": "meeting",
+    "meetings.Job": "meeting",
+    "meetings.StageRun": "job__meeting",
+    "meetings.Attempt": "stage__job__meeting",
+    "meetings.Attachment": "meeting",
+    "meetings.AttachmentPage": "attachment__meeting",
+    "meetings.MeetingShare": "meeting",
+    "meetings.MeetingLink": "meeting",
+    "meetings.Notification": "job__meeting",
+    "meetings.RetentionNotice": "meeting",
+    "transcription.Transcript": "meeting",
+    "transcription.Speaker": "transcript__meeting",
+    "transcription.Turn": "transcript__meeting",
+    "transcription.Window": "transcript__meeting",
+    "transcription.Segment": "transcript__meeting",
+    "transcription.TranscriptEdit": "transcript__meeting",
+    "reports.Minutes": "meeting",
+    "reports.Section": "minutes__meeting",
+    "reports.Statement": "section__minutes__meeting",
+    "reports.Evidence": "statement__section__minutes__meeting",
+    "reports.Edit": "minutes__meeting",
+    "reports.Review": "minutes__meeting",
+    "reports.Comment": "minutes__meeting",
+    "reports.Approval": "minutes__meeting",
+    "reports.ActionItem": "meeting",
+    "reports.CarriedItem": "statement__section__minutes__meeting",
+    "reports.Mailing": "minutes__meeting",
+    "reports.Delivery": "mailing__minutes__meeting",
+    "reports.Reminder": "item__meeting",
+    "reports.ReviewMail": "minutes__meeting",
+    "reports.TemplatePreview": "meeting",
+}
+"""In a meeting's folder: the model, and how it leads to the meeting."""
+
+OF_WORKSPACE = {
+    "accounts.Workspace": "pk",
+    "accounts.Membership": "workspace",
+    "accounts.Invitation": "workspace",
+    "meetings.Series": "workspace",
+    "meetings.Retention": "workspace",
+    "meetings.Deletion": "workspace",
+    "reports.Template": "workspace",
+    "reports.DefaultTemplate": "workspace",
+    "reports.LanguageModel": "workspace",
+    "reports.LlmCall": "workspace",
+    "reports.ProtocolNumber": "workspace",
+}
+"""In a workspace's folder."""
+
+OF_PERSON = {
+    "accounts.User": "pk",
+    "accounts.Membership": "user",
+    "accounts.ApiKey": "user",
+    "accounts.TokenFamily": "user",
+    "meetings.MeetingShare": "user",
+    "reports.CalendarFeed": "user",
+    "reports.Comment": "author",
+    "reports.Review": "reviewer",
+}
+"""In an account's folder: what is the person's, wherever it is."""
+
+NOT_EXPORTED = {
+    "accounts.EmailCode": "codes of a quarter of an hour",
+    "meetings.IdempotencyKey": "answers of a day, copies of what is here",
+    "meetings.OutboxMessage": "messages between processes, without content",
+    "meetings.Operation": "the operator's history",
+    "meetings.StrayMessage": "the operator's",
+    "meetings.RetentionMail": "whether a mail went out",
+    "reports.Archive": "exports themselves",
+    "reports.ArchiveMail": "whether a mail went out",
+}
+"""The others, and why."""
+
+SECRETS = {
+    "accounts.Invitation": ("digest",),
+    "accounts.User": ("password",),
+    "accounts.ApiKey": ("digest",),
+    "accounts.TokenFamily": ("newest", "password_mark"),
+    "meetings.MeetingLink": ("digest", "password"),
+    "reports.CalendarFeed": ("digest",),
+    "reports.LanguageModel": ("sealed_key",),
+    "transcription.Speaker": ("embedding",),
+}
+"""Fields that open doors, or know voices: in no export."""

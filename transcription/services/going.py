@@ -1,0 +1,28 @@
+"""What transcripts have to do with a meeting that is deleted."""
+
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting
+from meetings.signals import Part
+from transcription.models import Segment, Speaker, Transcript
+
+
+def parts(meeting: Meeting, **rest: Any) -> list[Part]:
+    """The words that go with the meeting."""
+    current = Transcript.objects.current(meeting)
+    if current is None:
+        return []
+    count = Segment.objects.filter(transcript=current).count()
+    text = ngettext(
+        "the transcript, %(n)s segment, with its history",
+        "the transcript, %(n)s segments, with its history",
+        count,
+    )
+    return [Part(text % {"n": count})]
+
+
+def forget_voices(meeting: Meeting, **rest: Any) -> None:
+    """With the recording go the embeddings of its voices; the words stay."""
+    Speaker.everyone.filter(transcript__meeting=meeting).update(embedding=None)
