@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -12,7 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.acts import Act
 from accounts.models import Workspace
+from accounts.services import audit
 from meetings.access import caller, meeting_of, shown_to
 from meetings.api.filters import MeetingFilter, StableOrdering
 from meetings.api.idempotent import answered_once, as_json
@@ -111,7 +114,9 @@ class MeetingDetail(APIView):
     @extend_schema(operation_id="meetings_retrieve", responses=MeetingSerializer)
     def get(self, request: Request, pk: Any) -> Response:
         """The meeting with its latest job in brief."""
-        return Response(MeetingSerializer(meeting_of(request.user, pk)).data)
+        meeting = meeting_of(request.user, pk)
+        audit.record(Act.MEETING_SEEN, of=meeting, hourly=True)
+        return Response(MeetingSerializer(meeting).data)
 
     @extend_schema(
         operation_id="meetings_update",
@@ -128,9 +133,12 @@ class MeetingDetail(APIView):
         home = form.validated_data.pop("workspace", None)
         if {"workspace", "series"} & set(request.data) and meeting.shown_alone:
             raise MembersOnly
-        form.save()
-        if home is not None:
-            moving.move(meeting=meeting, workspace=home)
+        with transaction.atomic():
+            if form.validated_data:
+                form.save()
+                audit.record(Act.MEETING_CHANGED, of=meeting, fields=sorted(form.validated_data))
+            if home is not None:
+                moving.move(meeting=meeting, workspace=home)
         return Response(MeetingSerializer(meeting).data)
 
     @extend_schema(operation_id="meetings_delete", responses={204: None, **problems(403, 404)})

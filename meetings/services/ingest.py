@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.acts import Act
 from accounts.models import User, Workspace
+from accounts.services import audit
 from meetings import media, storage
 from meetings.errors import StorageAway, UnacceptableRecording
 from meetings.models import Job, Meeting, Recording, Series
@@ -78,6 +80,7 @@ def upload(
                 duration=probe.duration,
                 tracks=[_track(track) for track in probe.tracks],
             )
+            audit.record(Act.MEETING_CREATED, of=meeting, by=by, file=name, bytes=size)
             return jobs.start(meeting=meeting, by=by, options=options or {})
     except BaseException:
         with suppress(StorageAway):
@@ -91,6 +94,7 @@ def delete(*, meeting: Meeting) -> None:
     for job in meeting.jobs.filter(state__in=Job.ACTIVE):
         jobs.cancel(job=job)  # commits at once: its place goes to another, its worker lets go
     with transaction.atomic():
+        audit.record(Act.MEETING_DELETED, of=meeting)
         meeting.delete()
         transaction.on_commit(lambda: storage.delete_meeting(meeting_id))
 

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Coalesce, Now
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events, pipeline
 from meetings.errors import JobIsRunning, NothingToRetry
 from meetings.models import Attempt, Job, Meeting, StageRun
@@ -68,6 +70,7 @@ def retry(*, job: Job) -> Job:
         stage.save()
         tell_stage(stage)
     _queue(job)
+    audit.record(Act.JOB_RETRIED, of=job.meeting, job=job.pk, run=job.run)
     return job
 
 
@@ -85,6 +88,7 @@ def cancel(*, job: Job) -> bool:
         outcome=Attempt.Outcome.CANCELLED, finished_at=Now()
     )
     StageRun.objects.filter(pk__in=spread).update(state=StageRun.State.PENDING, token=None)
+    audit.record(Act.JOB_CANCELLED, of=job.meeting, job=job.pk, run=job.run)
     return _end(job, Job.State.CANCELLED)
 
 
