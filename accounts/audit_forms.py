@@ -95,7 +95,9 @@ class AuditForm(forms.Form):
 class OwnAuditForm(AuditForm):
     """About one's own account everybody who acts is of interest."""
 
-    who = None
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["who"]
 
 
 def _midnight(on: date | None) -> datetime | None:

@@ -21,4 +21,4 @@ class AuditFilter(django_filters.FilterSet):
 
     def by(self, queryset: AuditEntryQuerySet, name: str, value: str) -> AuditEntryQuerySet:
         """As the pages narrow it."""
-        return queryset.narrowed(**{name: value.replace("\0", "")})
+        return queryset.narrowed(who=value) if name == "who" else queryset.narrowed(what=value)

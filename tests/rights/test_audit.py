@@ -50,6 +50,7 @@ QUIET = {
     "/meetings/{pk}/retry/": "the job is done; below",
     "/meetings/{pk}/cancel/": "the same",
     "/workspaces/{pk}/delete/": "it is not empty; below",
+    "/api/v1/meetings/{pk}/transcript/restore/": "it is so already; all edits go through one door",
 }
 """Where nothing that people could ask about is done, or where the world of the rights cannot."""
 

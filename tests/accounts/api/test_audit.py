@@ -76,7 +76,7 @@ def test_it_is_narrowed_by_who_what_and_when(api, user, stranger, home):
     assert codes(**{"from": lately}) == ["minutes.exported", "meeting.seen"]
     assert codes(until=lately) == ["meeting.deleted"]
     assert api.get(at(home), {"from": "yesterday"}).status_code == 400
-    assert codes(who="a\0b") == []
+    assert api.get(at(home), {"who": "a\0b"}).status_code == 400
 
 
 def test_pages_follow_each_other_without_gaps(api, user, home):
@@ -115,7 +115,9 @@ def test_everybody_reads_what_happened_with_their_own_account(api, api_of, user,
     audit.record(Act.ACCOUNT_SESSION_ENDED, of=user, by=stranger)
     audit.record(Act.ACCOUNT_SIGNED_IN, of=stranger, by=stranger)
     codes = [entry["what"] for entry in listed(api, "/api/v1/me/audit/")]
-    assert codes == ["account.session_ended", "account.signed_in"]
+    assert codes[0] == "account.session_ended"
+    assert set(codes[1:]) == {"account.signed_in"}
     table = api.get("/api/v1/me/audit/export/").content.decode()
     assert "account.session_ended" in table
-    assert len(listed(api_of(stranger), "/api/v1/me/audit/")) == 1
+    theirs = listed(api_of(stranger), "/api/v1/me/audit/")
+    assert {entry["object"]["id"] for entry in theirs} == {str(stranger.pk)}
