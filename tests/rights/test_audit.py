@@ -80,7 +80,6 @@ ELSEWHERE = {
     "/sign-in/with/{provider_id}/": "no provider in the world of the rights",
     "/sign-in/with/{provider_id}/back/": "the same",
     "/security/two-steps/off/": "there are none",
-    "/register/": "closed",
     "/invitations/{token}/": "no such invitation; tests of invitations",
     "/shared/{token}/": "nobody in particular follows links",
 }
