@@ -21,6 +21,7 @@ NAMES = {
     "format": gettext_lazy("format"),
     "from_stage": gettext_lazy("from the stage"),
     "host": gettext_lazy("server"),
+    "invited": gettext_lazy("invited by mail"),
     "key": gettext_lazy("key"),
     "kind": gettext_lazy("kind"),
     "link": gettext_lazy("link"),
