@@ -39,10 +39,12 @@ class LatestWritten(CursorPagination):
 class AuditEntrySerializer(serializers.ModelSerializer[AuditEntry]):
     """Who did what to what, when, from where."""
 
-    label = serializers.CharField(read_only=True, help_text="The code in the reader's language.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field's name
+        read_only=True, help_text="The code in the reader's language."
+    )
     user = serializers.IntegerField(source="user_id", read_only=True, allow_null=True)
     workspace = serializers.IntegerField(source="workspace_id", read_only=True, allow_null=True)
-    object = inline_serializer(  # type: ignore[assignment]
+    object = inline_serializer(
         "AuditedObject",
         {
             "type": serializers.CharField(source="object_type"),
@@ -69,7 +71,7 @@ class AuditList(GenericAPIView[AuditEntry]):
     serializer_class = AuditEntrySerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = AuditFilter
-    pagination_class = LatestWritten
+    pagination_class: Any = LatestWritten
     queryset = AuditEntry.objects.none()
 
     def entries(self, request: Request, pk: Any = None) -> AuditEntryQuerySet:

@@ -131,7 +131,7 @@ def thing_of(of: Model | None, workspace: Any = None) -> Thing:
 def _user(request: Any) -> User | None:
     user = getattr(request, "user", None)
     is_one = isinstance(user, AbstractBaseUser) and user.is_authenticated
-    return user if is_one else None  # type: ignore[return-value]
+    return user if is_one else None
 
 
 def _person(user: User | None, email: str) -> dict[str, Any]:
