@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -18,11 +19,19 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from accounts import (
+    events,
+)
+from accounts.acts import (
+    Act,
+    label_of,
+)
 from accounts.errors import (
     ProtokolError,
 )
 from accounts.models import (
     ApiKey,
+    AuditEntry,
     Invitation,
     Membership,
     Quota,
@@ -32,6 +41,7 @@ from accounts.models import (
 )
 from accounts.services import (
     api_keys,
+    audit,
     closing,
     invitations,
     sessions,
@@ -49,6 +59,21 @@ for theirs in (
     UserSession,
 ):
     admin.site.unregister(theirs)
+
+
+@admin.action(permissions=["delete"], description=_("Delete selected %(verbose_name_plural)s"))
+def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    """Django's, with a line of the audit log for each; for a single one Django's log makes it."""
+    rows = list(queryset) if request.POST.get("post") else []
+    things = [audit.thing_of(row) for row in rows]
+    answer = actions.delete_selected(modeladmin, request, queryset)
+    if answer is None and len(things) > 1:
+        for thing in things:
+            audit.record(Act.ADMIN_DELETED, of=thing)
+    return answer
+
+
+admin.site.add_action(delete_selected, "delete_selected")
 
 
 class ReadOnly:
@@ -97,6 +122,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         """End all sessions and tokens; keys stay."""
         for person in queryset:
             sessions.end_all(user=person)
+            events.tell(events.Event.SESSION_ENDED, user=person, request=request, kind="all")
         self.message_user(request, _("They are signed out."), messages.SUCCESS)
 
     @admin.action(description=_("Turn off two steps"), permissions=["change"])
@@ -233,6 +259,8 @@ class TokenFamilyAdmin(ReadOnly, ModelAdmin):
         """Let their tokens open nothing from now on."""
         for family in queryset:
             tokens.revoke(family=family)
+            whose = events.Event.SESSION_ENDED
+            events.tell(whose, user=family.user, request=request, kind="program")
         self.message_user(request, _("They are signed out."), messages.SUCCESS)
 
 
@@ -257,3 +285,40 @@ class InvitationAdmin(ReadOnly, ModelAdmin):
         for row in queryset:
             invitations.revoke(invitation=row)
         self.message_user(request, _("They are withdrawn."), messages.SUCCESS)
+
+
+class WhatFilter(admin.SimpleListFilter):
+    """By what was done, without asking the whole log which codes there are."""
+
+    title = _("what")
+    parameter_name = "what"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """All codes, in words."""
+        return Act.choices
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Those of the code."""
+        return queryset.narrowed(what=self.value() or "")
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly, ModelAdmin):
+    """Who did what, for those who have the permission to look; the database keeps it unchanged."""
+
+    list_display = ["created_at", "who", "what_in_words", "object_title", "address", "workspace_id"]
+    list_filter = ["kind", WhatFilter, "created_at"]
+    search_fields = ["name", "email", "object_title", "object_id", "address", "via", "what"]
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+    fields = [
+        *("created_at", "kind", "user_id", "name", "email", "via", "workspace_id"),
+        *("what_in_words", "what", "object_type", "object_id", "object_title"),
+        *("address", "agent", "details"),
+    ]
+    readonly_fields = ["what_in_words"]
+
+    @admin.display(description=_("what"))
+    def what_in_words(self, entry: AuditEntry) -> str:
+        """In the operator's language."""
+        return label_of(entry.what)

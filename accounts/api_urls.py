@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from accounts.api import keys, me, registering, tokens
+from accounts.api import audit, keys, me, registering, tokens
 
 urlpatterns = [
     path("me/", me.Me.as_view(), name="me"),
+    path("me/audit/", audit.MyAudit.as_view(), name="me-audit"),
+    path("me/audit/export/", audit.MyAuditExport.as_view(), name="me-audit-export"),
+    path("workspaces/<int:pk>/audit/", audit.WorkspaceAudit.as_view(), name="workspace-audit"),
+    path(
+        "workspaces/<int:pk>/audit/export/",
+        audit.WorkspaceAuditExport.as_view(),
+        name="workspace-audit-export",
+    ),
     path("api-keys/", keys.ApiKeys.as_view(), name="api-keys"),
     path("api-keys/<int:pk>/", keys.ApiKeyDetail.as_view(), name="api-key"),
     path("auth/register/", registering.Register.as_view(), name="auth-register"),

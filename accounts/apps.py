@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what the frameworks tell."""
         import_module("accounts.receivers")
+        import_module("accounts.audit_receivers")

@@ -1,4 +1,4 @@
-"""The person who asks: their language and time zone, when they were last here, the admin's gate."""
+"""The person who asks: who acts, their language and time zone, when last seen, the admin's gate."""
 
 import time
 import zoneinfo
@@ -13,12 +13,24 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
+from accounts import acting
 from accounts.services import sessions
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
 SEEN = "seen_at"
 SEEN_EVERY = 600  # seconds
+
+
+class ActingMiddleware:
+    """What is done while a request is answered is done for its caller; the audit log asks who."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting.answering(request):
+            return self.get_response(request)
 
 
 class LanguageMiddleware:

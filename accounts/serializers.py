@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import ApiKey, User
+from accounts.services import profiles
 
 LANGUAGES = [("", "the browser's"), ("ru", "Russian"), ("en", "English")]
 
@@ -56,7 +57,7 @@ class MeSerializer(AboutSerializer):
         """Keep what the caller wants."""
         for name, value in asked.items():
             setattr(person, name, value)
-        person.save(update_fields=list(asked))
+        profiles.keep(person=person, fields=list(asked))
         return person
 
 

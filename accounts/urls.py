@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import closing, entering, profile, registering, security
+from accounts.views import (
+    audit,
+    closing,
+    entering,
+    profile,
+    registering,
+    security,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +25,8 @@ urlpatterns = [
     path("notifications/", profile.notifications, name="notifications"),
     path("api-keys/", profile.keys, name="keys"),
     path("api-keys/<int:pk>/revoke/", profile.revoke_key, name="revoke-key"),
+    path("activity/", audit.mine, name="activity"),
+    path("workspaces/<int:pk>/audit/", audit.workspace, name="workspace-audit"),
     path("security/", security.security, name="security"),
     path("security/delete/", closing.close, name="close"),
     path("security/password/", security.password, name="password"),

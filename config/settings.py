@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ActingMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -304,6 +305,7 @@ if REGISTRATION not in ("invited", "domains", "open"):
     raise ImproperlyConfigured("REGISTRATION is none of invited, domains, open")
 REGISTRATION_DOMAINS = [name.lower() for name in env.list("REGISTRATION_DOMAINS", default=[])]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=1095)
 ADMIN_TWO_STEPS = env.bool("ADMIN_TWO_STEPS", default=HTTPS)
 ACCOUNT_ADAPTER = "accounts.allauth_adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -11,8 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.acts import Act
 from accounts.errors import ProtokolError
-from accounts.models import Membership, User, Workspace
+from accounts.models import (
+    Membership,
+    User,
+    Workspace,
+)
+from accounts.services import (
+    audit,
+)
 from meetings import papers
 from meetings.access import shown_to
 from meetings.api.filters import MeetingFilter
@@ -68,6 +76,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.user).with_progress()
     found = get_object_or_404(visible, pk=pk)
     shown_to(request.user, [found])
+    audit.record(Act.MEETING_SEEN, of=found, hourly=True)
     may_edit = Meeting.objects.editable_by(request.user).filter(pk=pk).exists()
     may_govern = may_edit and not found.shown_alone
     context: dict[str, Any] = {
@@ -98,6 +107,7 @@ def attachment(request: HttpRequest, pk: UUID, attachment_pk: UUID) -> HttpRespo
     found = get_object_or_404(visible, pk=attachment_pk, meeting=pk)
     page = get_object_or_404(found.pages, number=_page_number(request))
     quote = request.GET.get("quote", "")[:LONGEST_QUOTE]
+    audit.record(Act.MEETING_SEEN, of=found.meeting, hourly=True)
     context = {
         "meeting": found.meeting,
         "attachment": found,

@@ -1,7 +1,5 @@
-"""Action items as a table for spreadsheets: CSV by RFC 4180, with a mark that Excel needs."""
+"""Action items as a table for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -9,29 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.spreadsheets import table
 from meetings.templatetags.clock import clock
 from reports.models import ActionItem
 from reports.moments import moment_of
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for another encoding."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def guarded(cell: str) -> str:
-    """``cell`` so that no spreadsheet takes it for a formula: such ones get an apostrophe first."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
-
 
 def csv_of(items: Iterable[ActionItem]) -> str:
-    """A header and a row an item, in the reader's language; lines end with CR LF."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([guarded(name) for name in _header()])
-    for item in items:
-        writer.writerow([guarded(cell) for cell in _row(item)])
-    return BYTE_ORDER_MARK + target.getvalue()
+    """A header and a row an item, in the reader's language."""
+    return table(_header(), (_row(item) for item in items))
 
 
 def _header() -> list[str]:

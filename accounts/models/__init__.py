@@ -1,6 +1,7 @@
 """People, the workspaces that own meetings, and the keys that programs use."""
 
 from accounts.models.api_key import ApiKey
+from accounts.models.audit import AuditEntry, AuditEntryQuerySet, NeverChanged
 from accounts.models.email_code import EmailCode
 from accounts.models.invitation import Invitation
 from accounts.models.quota import Quota
@@ -10,9 +11,12 @@ from accounts.models.workspace import Membership, Workspace, WorkspaceQuerySet
 
 __all__ = [
     "ApiKey",
+    "AuditEntry",
+    "AuditEntryQuerySet",
     "EmailCode",
     "Invitation",
     "Membership",
+    "NeverChanged",
     "Quota",
     "TokenFamily",
     "User",

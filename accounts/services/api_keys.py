@@ -26,7 +26,8 @@ def make(
     row = ApiKey.objects.create(
         user=user, name=name, prefix=key[:10], digest=ApiKey.digest_of(key), scope=scope
     )
-    events.tell(events.Event.KEY_CREATED, user=user, request=request, key=row.pk, scope=scope)
+    made = events.Event.KEY_CREATED
+    events.tell(made, user=user, request=request, key=row.pk, name=name, scope=scope)
     return key, row
 
 
@@ -34,4 +35,5 @@ def make(
 def revoke(*, key: ApiKey, request: Any = None) -> None:
     """From now on it opens nothing; revoking twice changes nothing."""
     if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        events.tell(events.Event.KEY_REVOKED, user=key.user, request=request, key=key.pk)
+        revoked = events.Event.KEY_REVOKED
+        events.tell(revoked, user=key.user, request=request, key=key.pk, name=key.name)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import events
+from accounts.acts import Act
 from accounts.errors import AlreadyMember, InvitationOver, PersonalWorkspace, WaitFirst
 from accounts.models import Invitation, Membership, User, Workspace
-from accounts.services import letters, post, registration
+from accounts.services import audit, letters, post, registration
 from accounts.throttles import spend
 
 HOURLY = 50
@@ -60,6 +61,7 @@ def invite(
     link = settings.PUBLIC_URL + reverse("accounts:invitation", args=[token])
     post.send(letters.invitation(row, link))
     events.tell(events.Event.INVITED, user=by, request=request, invited=email)
+    audit.record(Act.INVITATION_SENT, of=row, by=by, request=request, role=role)
     return link
 
 
@@ -88,6 +90,7 @@ def accept(*, invitation: Invitation, user: User) -> None:
     mine = Invitation.objects.open().filter(pk=invitation.pk)
     if not mine.update(accepted_at=timezone.now()):
         raise InvitationOver
+    audit.record(Act.INVITATION_ACCEPTED, of=invitation, by=user, role=invitation.role)
     if invitation.workspace is not None:
         Membership.objects.get_or_create(
             workspace=invitation.workspace, user=user, defaults={"role": invitation.role}
@@ -113,6 +116,8 @@ def register(
     return user
 
 
+@transaction.atomic
 def revoke(*, invitation: Invitation) -> None:
     """Its link opens nothing from now on."""
-    Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    if Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        audit.record(Act.INVITATION_REVOKED, of=invitation)

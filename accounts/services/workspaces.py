@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.acts import Act
 from accounts.errors import (
     AlreadyMember,
     LastOwner,
@@ -12,6 +13,7 @@ from accounts.errors import (
     WorkspaceNotEmpty,
 )
 from accounts.models import Membership, User, Workspace
+from accounts.services import audit
 
 
 @transaction.atomic
@@ -19,13 +21,16 @@ def create(*, name: str, by: User) -> Workspace:
     """A new workspace that ``by`` owns."""
     workspace = Workspace.objects.create(name=name.strip())
     Membership.objects.create(workspace=workspace, user=by, role=Membership.Role.OWNER)
+    audit.record(Act.WORKSPACE_CREATED, of=workspace, by=by)
     return workspace
 
 
+@transaction.atomic
 def rename(*, workspace: Workspace, name: str) -> None:
     """Call it otherwise."""
     workspace.name = name.strip()
     workspace.save(update_fields=["name"])
+    audit.record(Act.WORKSPACE_RENAMED, of=workspace)
 
 
 @transaction.atomic
@@ -36,6 +41,7 @@ def delete(*, workspace: Workspace) -> None:
         raise PersonalWorkspace
     if held.meetings.exists():
         raise WorkspaceNotEmpty
+    audit.record(Act.WORKSPACE_DELETED, of=held)
     held.delete()
 
 
@@ -50,15 +56,24 @@ def add(*, workspace: Workspace, email: str, role: str) -> Membership:
         raise NoAccount
     if held.memberships.filter(user=person).exists():
         raise AlreadyMember
-    return Membership.objects.create(workspace=held, user=person, role=role)
+    made = Membership.objects.create(workspace=held, user=person, role=role)
+    audit.record(Act.MEMBER_ADDED, of=person, workspace=held, role=role)
+    return made
 
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: str) -> None:
     """Another role; LastOwner where nobody would own the workspace any more."""
     _keep_an_owner(membership, role)
-    membership.role = role
+    before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
+    audit.record(
+        Act.MEMBER_ROLE_CHANGED,
+        of=membership.user,
+        workspace=membership.workspace_id,
+        role=role,
+        before=before,
+    )
 
 
 @transaction.atomic
@@ -68,6 +83,8 @@ def remove(*, membership: Membership) -> None:
     LastOwner where nobody would own the workspace any more.
     """
     _keep_an_owner(membership)
+    home, role = membership.workspace_id, membership.role
+    audit.record(Act.MEMBER_REMOVED, of=membership.user, workspace=home, role=role)
     membership.delete()
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.callers import address_of
 from accounts.forms import SignInForm
 from accounts.models import User
-from accounts.services import registration
+from accounts.services import profiles, registration
 from accounts.throttles import spend
 
 A_YEAR = 31_536_000  # seconds
@@ -79,7 +79,7 @@ def language(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if user.is_authenticated:
         user.language = code
-        user.save(update_fields=["language"])
+        profiles.keep(person=user, fields=["language"])
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

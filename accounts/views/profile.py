@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ApiKeyForm, NotificationsForm, ProfileForm
 from accounts.models import ApiKey, User
-from accounts.services import api_keys
+from accounts.services import api_keys, profiles
 
 
 @login_required
@@ -24,7 +24,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     own = User.objects.get(pk=user.pk)  # what is not saved must not be shown elsewhere
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=own)
     if form.is_valid():
-        form.save()
+        profiles.keep(person=own, fields=form.changed_data)
         return HttpResponseRedirect(request.path)
     return render(request, "accounts/profile.html", {"form": form})
 
@@ -37,7 +37,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=request.user
     )
     if form.is_valid():
-        form.save()
+        profiles.keep(person=form.instance, fields=form.changed_data)
         return HttpResponseRedirect(request.path)
     return render(request, "accounts/notifications.html", {"form": form})
 

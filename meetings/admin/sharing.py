@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from accounts.admin import ReadOnly
 from meetings.models import MeetingLink, MeetingShare
+from meetings.services import sharing
 
 
 @admin.register(MeetingShare)
@@ -54,6 +54,9 @@ class MeetingLinkAdmin(ReadOnly, ModelAdmin):
     @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[MeetingLink]) -> None:
         """Let the links lead nowhere from now on."""
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        rows = list(queryset.filter(revoked_at=None).select_related("meeting"))
+        for link in rows:
+            sharing.revoke(link=link)
+        count = len(rows)
         told = ngettext("%(count)s link was revoked.", "%(count)s links were revoked.", count)
         self.message_user(request, told % {"count": count}, messages.SUCCESS)

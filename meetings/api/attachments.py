@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.access import attachment_of, caller, meeting_of
 from meetings.api.filters import StableOrdering
 from meetings.api.idempotent import answered_once, as_json
@@ -198,7 +200,9 @@ class AttachmentFile(APIView):
         """The upload as a download under its own name; never shown by the browser itself."""
         found = attachment_of(request.user, pk)
         kind = found.media_type or "application/octet-stream"
-        return object_response(request, ObjectFile(found.key, kind, filename=found.filename))
+        response = object_response(request, ObjectFile(found.key, kind, filename=found.filename))
+        audit.record(Act.ATTACHMENT_DOWNLOADED, of=found, hourly=True)
+        return response
 
 
 class AttachmentPageDetail(APIView):
@@ -210,9 +214,11 @@ class AttachmentPageDetail(APIView):
     )
     def get(self, request: Request, pk: Any, number: int) -> Response:
         """The text of a page, from 1."""
-        page = attachment_of(request.user, pk).pages.filter(number=number).first()
+        found = attachment_of(request.user, pk)
+        page = found.pages.filter(number=number).first()
         if page is None:
             raise Http404
+        audit.record(Act.MEETING_SEEN, of=found.meeting, hourly=True)
         return Response(AttachmentPageSerializer(page).data)
 
 

@@ -4,13 +4,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.access import meeting_of
 from meetings.errors import NotMadeYet, RecordingDeleted
 from meetings.models import Meeting
@@ -65,8 +67,18 @@ class MeetingMedia(APIView):
         query = MediaQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         meeting = meeting_of(request.user, pk)
-        file = original(meeting) if query.validated_data["original"] else rendition(meeting)
-        return object_response(request, file)
+        return media_response(request, meeting, is_original=query.validated_data["original"])
+
+
+def media_response(
+    request: HttpRequest, meeting: Meeting, *, is_original: bool
+) -> HttpResponseBase:
+    """The uploaded file or the rendition, of which the audit log has a line an hour."""
+    file = original(meeting) if is_original else rendition(meeting)
+    response = object_response(request, file)
+    what = Act.MEDIA_DOWNLOADED if is_original else Act.MEDIA_PLAYED
+    audit.record(what, of=meeting, hourly=True)
+    return response
 
 
 def rendition(meeting: Meeting) -> ObjectFile:

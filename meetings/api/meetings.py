@@ -14,8 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import workspace_of
+from accounts.access import (
+    workspace_of,
+)
+from accounts.acts import (
+    Act,
+)
 from accounts.models import Workspace
+from accounts.services import audit
 from meetings.access import caller, meeting_of, shown_to
 from meetings.api.bin import CONFIRMATION, FOR_GOOD, deleted
 from meetings.api.filters import MeetingFilter, StableOrdering
@@ -140,7 +146,9 @@ class MeetingDetail(APIView):
     @extend_schema(operation_id="meetings_retrieve", responses=MeetingSerializer)
     def get(self, request: Request, pk: Any) -> Response:
         """The meeting with its latest job in brief."""
-        return Response(MeetingSerializer(meeting_of(request.user, pk)).data)
+        meeting = meeting_of(request.user, pk)
+        audit.record(Act.MEETING_SEEN, of=meeting, hourly=True)
+        return Response(MeetingSerializer(meeting).data)
 
     @extend_schema(
         operation_id="meetings_update",
@@ -157,13 +165,16 @@ class MeetingDetail(APIView):
         home = form.validated_data.pop("workspace", None)
         if {"workspace", "series", "is_exempt"} & set(request.data) and meeting.shown_alone:
             raise MembersOnly
+        fields = sorted(form.validated_data)
         exempt = form.validated_data.pop("is_exempt", meeting.is_exempt)
         if exempt != meeting.is_exempt:
             workspace_of(request.user, meeting.workspace_id, to_change=True)
         with transaction.atomic():
             if exempt != meeting.is_exempt:
                 retention.exempt(meeting=meeting, is_exempt=exempt)
-            form.save()
+            if fields:
+                form.save()
+                audit.record(Act.MEETING_CHANGED, of=meeting, fields=fields)
             if home is not None:
                 moving.move(meeting=meeting, workspace=home)
         return Response(MeetingSerializer(meeting).data)

@@ -18,7 +18,9 @@ from django.db.models.deletion import RestrictedError
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events, reading, storage
 from meetings.errors import (
     AttachmentCited,
@@ -76,6 +78,7 @@ def _row(meeting: Meeting, by: User, **fields: Any) -> Attachment:
     made = Attachment.objects.create(
         meeting=meeting, created_by=by, due_at=Now() + HEAD_START, **fields
     )
+    audit.record(Act.ATTACHMENT_ADDED, of=made, by=by, bytes=made.bytes)
     _send([made.pk])
     _tell(made)
     return made
@@ -91,6 +94,7 @@ def rename(*, attachment: Attachment, filename: str) -> Attachment:
     """Call it otherwise; what it is does not depend on its name."""
     attachment.filename = name_of(filename)
     attachment.save(update_fields=["filename"])
+    audit.record(Act.ATTACHMENT_CHANGED, of=attachment)
     _tell(attachment)
     return attachment
 
@@ -102,6 +106,7 @@ def remove(*, attachment: Attachment) -> None:
     """
     with transaction.atomic():
         _tell(attachment)
+        audit.record(Act.ATTACHMENT_REMOVED, of=attachment)
         try:
             attachment.delete()
         except RestrictedError as error:

@@ -13,8 +13,16 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.acts import Act
 from accounts.models import User, Workspace
-from meetings import fingerprints, media, storage
+from accounts.services import (
+    audit,
+)
+from meetings import (
+    fingerprints,
+    media,
+    storage,
+)
 from meetings.errors import StorageAway, UnacceptableRecording
 from meetings.models import Job, Meeting, Recording, Series, Upload
 from meetings.scratch import scratch, sweep
@@ -126,6 +134,8 @@ def _keep(meeting: Meeting, recording: Recording, by: User, options: dict[str, A
     meeting.save(force_insert=True)
     recording.meeting = meeting
     recording.save(force_insert=True)
+    told = {"file": recording.filename, "bytes": recording.bytes}
+    audit.record(Act.MEETING_CREATED, of=meeting, by=by, **told)
     return jobs.start(meeting=meeting, by=by, options=options or {})
 
 

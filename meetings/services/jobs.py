@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Coalesce, Now
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events, pipeline
 from meetings.errors import (
     InTheBin,
@@ -96,6 +98,7 @@ def retry(*, job: Job) -> Job:
         stage.save()
         tell_stage(stage)
     _queue(job)
+    audit.record(Act.JOB_RETRIED, of=job.meeting, job=job.pk, run=job.run)
     return job
 
 
@@ -111,6 +114,7 @@ def cancel(*, job: Job) -> bool:
         return False
     attempts.close(Attempt.objects.filter(stage__in=spread), Attempt.Outcome.CANCELLED)
     StageRun.objects.filter(pk__in=spread).update(state=StageRun.State.PENDING, token=None)
+    audit.record(Act.JOB_CANCELLED, of=job.meeting, job=job.pk, run=job.run)
     return _end(job, Job.State.CANCELLED)
 
 

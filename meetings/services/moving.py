@@ -3,9 +3,19 @@
 from django.db import transaction
 from django.db.models import F, Sum
 
+from accounts.acts import Act
 from accounts.models import Workspace
-from meetings.models import Attachment, Meeting, Recording
-from meetings.services import quotas
+from accounts.services import (
+    audit,
+)
+from meetings.models import (
+    Attachment,
+    Meeting,
+    Recording,
+)
+from meetings.services import (
+    quotas,
+)
 
 
 @transaction.atomic
@@ -20,6 +30,14 @@ def move(*, meeting: Meeting, workspace: Workspace) -> None:
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if held.workspace_id == workspace.pk:
         return
+    for home in (held.workspace_id, workspace.pk):  # the owners of both are told
+        audit.record(
+            Act.MEETING_MOVED,
+            of=held,
+            workspace=home,
+            from_workspace=held.workspace_id,
+            to_workspace=workspace.pk,
+        )
     held.workspace, held.series = workspace, None
     held.save(update_fields=["workspace", "series", "updated_at"])
     meeting.workspace, meeting.series = workspace, None

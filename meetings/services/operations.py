@@ -7,11 +7,19 @@ import structlog
 from django.db import transaction
 from django.utils import translation
 
+from accounts.acts import Act
 from accounts.errors import ProtokolError
 from accounts.models import User
+from accounts.services import audit
 from meetings.errors import NothingToCancel, NothingToRelease, NothingToRetry
 from meetings.models import Attempt, Job, Operation, OutboxMessage, StageRun
 from meetings.services import attempts, jobs, outbox, processing, shards
+
+KEPT = {
+    Operation.Action.REPLAY: Act.OPERATOR_REPLAYED,
+    Operation.Action.RELEASE: Act.OPERATOR_RELEASED,
+    Operation.Action.CANCEL: Act.OPERATOR_CANCELLED,
+}
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +77,7 @@ def _recorded(action: Operation.Action, job: Job, by: Operator, act: Callable[[]
                 act()
         except ProtokolError as error:
             refused = error
-        Operation.objects.create(
+        row = Operation.objects.create(
             user=by.user,
             operator=by.name,
             source=by.source,
@@ -77,6 +85,15 @@ def _recorded(action: Operation.Action, job: Job, by: Operator, act: Callable[[]
             job=job,
             subject=str(job)[:300],
             refusal=_in_english(refused)[:300] if refused else "",
+        )
+        audit.record(
+            KEPT[action],
+            of=job.meeting,
+            by=by.user,
+            via="" if by.user else f"{by.name} ({by.source.value})",
+            job=job.pk,
+            operation=row.pk,
+            refused=refused.code if refused else "",
         )
     log.info(
         "operation",

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import pipeline
 from meetings.errors import StageNotDone
 from meetings.models import Job, Meeting, StageRun
@@ -28,4 +30,6 @@ def process(
     missing = [stage for stage in earlier if stage.required and stage.name not in done]
     if missing:
         raise StageNotDone(missing[0].name)
-    return jobs.start(meeting=meeting, by=by, from_stage=from_stage, options=options)
+    job = jobs.start(meeting=meeting, by=by, from_stage=from_stage, options=options)
+    audit.record(Act.JOB_STARTED, of=meeting, by=by, job=job.pk, from_stage=from_stage)
+    return job

@@ -9,9 +9,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.errors import AlreadyMember
 from accounts.models import Membership, User
-from accounts.services import invitations
+from accounts.services import audit, invitations
 from meetings.errors import TooManyTries
 from meetings.models import Meeting, MeetingLink, MeetingShare
 
@@ -39,13 +40,27 @@ def share(
         waiting, _is_new = MeetingShare.objects.update_or_create(
             meeting=meeting, user=None, email=address, defaults={"right": right, "shared_by": by}
         )
+        _shared(waiting, by)
         return waiting
     if Membership.objects.filter(workspace=meeting.workspace_id, user=person).exists():
         raise AlreadyMember
     made, _is_new = MeetingShare.objects.update_or_create(
         meeting=meeting, user=person, defaults={"right": right, "shared_by": by}
     )
+    _shared(made, by)
     return made
+
+
+def _shared(share: MeetingShare, by: User) -> None:
+    """In the audit log; whether they have an account yet, too."""
+    audit.record(
+        Act.MEETING_SHARED,
+        of=share.meeting,
+        by=by,
+        person=share.address,
+        right=share.right,
+        invited=share.is_waiting,
+    )
 
 
 @transaction.atomic
@@ -57,14 +72,19 @@ def claim_shares(*, person: User) -> None:
     waiting.update(user=person, email="")
 
 
+@transaction.atomic
 def change(*, share: MeetingShare, right: str) -> None:
     """Another right."""
     share.right = right
     share.save(update_fields=["right"])
+    told = share.address
+    audit.record(Act.MEETING_SHARE_CHANGED, of=share.meeting, person=told, right=right)
 
 
+@transaction.atomic
 def withdraw(*, share: MeetingShare) -> None:
     """Let the person in no more, from the next request on; their sockets close within 5 s."""
+    audit.record(Act.MEETING_UNSHARED, of=share.meeting, person=share.address)
     share.delete()
 
 
@@ -73,6 +93,7 @@ def forget_shares(*, user_id: Any, workspace_id: Any) -> None:
     MeetingShare.objects.filter(user=user_id, meeting__workspace=workspace_id).delete()
 
 
+@transaction.atomic
 def make_link(
     *, meeting: Meeting, by: User, days: int, password: str = "", may_download: bool = False
 ) -> tuple[MeetingLink, str]:
@@ -86,12 +107,24 @@ def make_link(
         expires_at=timezone.now() + timedelta(days=days),
         created_by=by,
     )
+    audit.record(
+        Act.LINK_CREATED,
+        of=meeting,
+        by=by,
+        link=link.pk,
+        days=days,
+        password=bool(password),
+        may_download=may_download,
+    )
     return link, token
 
 
+@transaction.atomic
 def revoke(*, link: MeetingLink) -> None:
     """Let the link lead nowhere from now on."""
-    MeetingLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    usable = MeetingLink.objects.filter(pk=link.pk, revoked_at=None)
+    if usable.update(revoked_at=timezone.now()):
+        audit.record(Act.LINK_REVOKED, of=link.meeting, link=link.pk)
 
 
 def link_of(token: str) -> MeetingLink | None:
@@ -101,7 +134,8 @@ def link_of(token: str) -> MeetingLink | None:
 
 
 def note_opening(link: MeetingLink) -> None:
-    """Remember that it was opened, to the minute."""
+    """Remember that it was opened, to the minute; in the audit log once an hour an address."""
+    audit.record(Act.LINK_OPENED, of=link.meeting, hourly=True, link=link.pk)
     now = timezone.now()
     if link.last_opened_at is None or now - link.last_opened_at > _NOTED_EVERY:
         MeetingLink.objects.filter(pk=link.pk).update(last_opened_at=now)
@@ -114,6 +148,7 @@ def opens(*, link: MeetingLink, password: str) -> bool:
     if cache.incr(key) > TRIES:
         raise TooManyTries(TRIES_SECONDS)
     if not check_password(password, link.password):
+        audit.record(Act.LINK_REFUSED, of=link.meeting, link=link.pk)
         return False
     cache.delete(key)
     return True

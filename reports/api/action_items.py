@@ -124,6 +124,7 @@ class ActionItemExport(ActionItemList):
         found: Any = self.filter_queryset(self.get_queryset())
         items = list(found.by_due())
         shown_to(request.user, [item.meeting for item in items])
+        action_items.note_export(items)
         return HttpResponse(
             csv_of(items),
             content_type="text/csv; charset=utf-8",

@@ -56,7 +56,9 @@ class MinutesExport(APIView):
         """A download; what is unverified, and that a version is a draft, is said in every file."""
         query = MinutesExportQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        file = exporting.export(minutes_of(request.user, pk), Asked(**query.validated_data))
+        minutes, asked = minutes_of(request.user, pk), Asked(**query.validated_data)
+        file = exporting.export(minutes, asked)
+        exporting.note(minutes, asked)
         return HttpResponse(
             file.content,
             content_type=file.content_type,

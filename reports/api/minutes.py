@@ -7,6 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.access import meeting_of
 from meetings.api.idempotent import answered_once
 from meetings.api.meetings import start
@@ -32,6 +34,7 @@ class MeetingMinutes(APIView):
         if minutes is None:
             raise NotMadeYet
         minutes.meeting = meeting
+        audit.record(Act.MEETING_SEEN, of=meeting, hourly=True)
         return Response(minutes_document(minutes))
 
     @extend_schema(
@@ -58,4 +61,6 @@ class MinutesDetail(APIView):
     )
     def get(self, request: Request, pk: Any) -> Response:
         """The version with every statement and what it rests on."""
-        return Response(minutes_document(minutes_of(request.user, pk)))
+        minutes = minutes_of(request.user, pk)
+        audit.record(Act.MEETING_SEEN, of=minutes.meeting, hourly=True)
+        return Response(minutes_document(minutes))

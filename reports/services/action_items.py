@@ -1,5 +1,7 @@
 """What changes action items: new minutes say what there is, people say what became of it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,7 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from reports import action_matching
 from reports.models import ActionItem, Minutes, Statement
 
@@ -50,6 +54,7 @@ def set_state(*, item: ActionItem, state: str, by: User) -> ActionItem:
     if locked.state != state:
         locked.state, locked.changed_by, locked.changed_at = state, by, timezone.now()
         locked.save(update_fields=["state", "changed_by", "changed_at", "updated_at"])
+        audit.record(Act.ACTION_ITEM_CHANGED, of=_thing(locked), by=by, state=state)
     return locked
 
 
@@ -59,13 +64,29 @@ def change(*, item: ActionItem, by: User, **told: Any) -> ActionItem:
     if "state" in told:
         set_state(item=item, state=told.pop("state"), by=by)
     locked = ActionItem.objects.select_for_update().get(pk=item.pk)
-    for name in told.keys() & set(HAND):
+    by_hand = sorted(told.keys() & set(HAND))
+    for name in by_hand:
         setattr(locked, name, told[name])
     if "due" in told:
         locked.due_text = ""
-    locked.set_by_hand = sorted({*locked.set_by_hand, *(told.keys() & set(HAND))})
+    locked.set_by_hand = sorted({*locked.set_by_hand, *by_hand})
     locked.save()
+    if by_hand:
+        audit.record(Act.ACTION_ITEM_CHANGED, of=_thing(locked), by=by, fields=by_hand)
     return locked
+
+
+def _thing(item: ActionItem) -> audit.Thing:
+    """An item in the audit log: by the meeting's title, for its own text are words of minutes."""
+    meeting = item.meeting
+    return audit.Thing("actionitem", str(item.pk), meeting.title, meeting.workspace_id)
+
+
+def note_export(items: Sequence[ActionItem]) -> None:
+    """Keep in the audit log of each workspace how many of its items the caller has got."""
+    counts = Counter(item.meeting.workspace_id for item in items)
+    for workspace, count in counts.items():
+        audit.record(Act.ACTION_ITEMS_EXPORTED, workspace=workspace, count=count)
 
 
 def today() -> date:

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import User, Workspace
+from accounts.services import audit
 from meetings.models import Meeting
 from reports.errors import NotInReview, NotReviewer, UnknownReviewer
 from reports.models import Approval, Comment, Minutes, ProtocolNumber, Review, ReviewMail
@@ -33,6 +35,7 @@ def send(*, minutes: Minutes, by: User, reviewers: Collection[Any]) -> Minutes:
         Review(minutes=draft, round=number, reviewer=person, asked_by=by) for person in people
     )
     review_mails.note(minutes=draft, kind=ReviewMail.Kind.ASKED, by=by, to=people, round=number)
+    _keep(Act.MINUTES_SENT_FOR_REVIEW, draft, by, reviewers=[person.email for person in people])
     return _move(draft, Minutes.State.IN_REVIEW)
 
 
@@ -41,7 +44,9 @@ def approve(*, minutes: Minutes, by: User) -> Minutes:
     """Approve as one of the reviewers; the last one freezes the version under its number."""
     reviewed = _in_review(minutes)
     _decide(reviewed, by, Review.Decision.APPROVED)
-    if current(reviewed).filter(decision=Review.Decision.WAITING).exists():
+    waiting = current(reviewed).filter(decision=Review.Decision.WAITING).count()
+    _keep(Act.MINUTES_APPROVED, reviewed, by, still_waiting=waiting)
+    if waiting:
         drafts.tell(reviewed)
         return reviewed
     approval = Approval(
@@ -68,6 +73,7 @@ def give_back(*, minutes: Minutes, by: User, reason: str) -> Minutes:
         raise NotReviewer
     Comment.objects.create(minutes=reviewed, author=by, text=reason, kind=Comment.Kind.RETURN)
     _tell_who_asked(reviewed, ReviewMail.Kind.RETURNED, by, reason)
+    _keep(Act.MINUTES_RETURNED, reviewed, by)
     return _move(reviewed, Minutes.State.DRAFT)
 
 
@@ -109,6 +115,11 @@ def _in_review(minutes: Minutes) -> Minutes:
     if held.state != Minutes.State.IN_REVIEW:
         raise NotInReview
     return held
+
+
+def _keep(what: Act, minutes: Minutes, by: User, **details: Any) -> None:
+    """In the audit log, with the version that it is about."""
+    audit.record(what, of=minutes.meeting, by=by, version=minutes.version, **details)
 
 
 def _decide(minutes: Minutes, by: User, decision: str) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from reports.addressees import addressee
 from reports.models import ActionItem, CalendarFeed
 
@@ -25,15 +27,19 @@ def create(*, user: User, scope: str = CalendarFeed.Scope.ALL) -> str:
 
     This is the only time that it can be read.
     """
-    revoke(user=user)
+    CalendarFeed.objects.filter(user=user).delete()
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(user=user, digest=CalendarFeed.digest_of(token), scope=scope)
+    audit.record(Act.CALENDAR_CREATED, of=user, scope=scope)
     return token
 
 
+@transaction.atomic
 def revoke(*, user: User) -> None:
     """Let the person's address open nothing from now on."""
-    CalendarFeed.objects.filter(user=user).delete()
+    deleted, _by_model = CalendarFeed.objects.filter(user=user).delete()
+    if deleted:
+        audit.record(Act.CALENDAR_REVOKED, of=user)
 
 
 def feed_of(token: str) -> CalendarFeed | None:

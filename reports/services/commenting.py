@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings.errors import ReadOnlyMember
 from meetings.models import Meeting
 from reports.errors import Frozen, UnknownStatement
@@ -22,6 +24,7 @@ def add(*, minutes: Minutes, by: User, text: str, lineage: Any = None) -> Commen
         raise UnknownStatement
     made = Comment.objects.create(minutes=held, lineage=lineage, author=by, text=text)
     drafts.tell(held)
+    audit.record(Act.MINUTES_COMMENTED, of=held.meeting, by=by, comment=made.pk)
     return made
 
 
@@ -34,6 +37,13 @@ def resolve(*, comment: Comment, by: User, is_resolved: bool) -> Comment:
         comment.resolved_by = by if is_resolved else None
         comment.save(update_fields=["resolved_at", "resolved_by"])
         drafts.tell(held)
+        audit.record(
+            Act.MINUTES_COMMENTED,
+            of=held.meeting,
+            by=by,
+            comment=comment.pk,
+            resolved=is_resolved,
+        )
     return comment
 
 

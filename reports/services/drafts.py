@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events
 from reports.errors import Frozen, InReview
 from reports.models import Edit, Evidence, Minutes, Statement
@@ -80,6 +82,17 @@ def changed(minutes: Minutes) -> None:
     """Let the action items be those that it names now, and tell the pages that show it."""
     action_items.sync(minutes=minutes)
     tell(minutes)
+
+
+def edited(minutes: Minutes, by: User) -> None:
+    """As ``changed``, by a person; once an hour the audit log says so, the history each time."""
+    changed(minutes)
+    note_edit(minutes, by)
+
+
+def note_edit(minutes: Minutes, by: User | None = None) -> None:
+    """The audit log's line of an hour in which somebody edits; ``by`` who calls unless told."""
+    audit.record(Act.MINUTES_EDITED, of=minutes.meeting, by=by, hourly=True)
 
 
 def tell(minutes: Minutes) -> None:

@@ -44,7 +44,7 @@ def add(
     rows.write(row, value, by, *verdicts.check(draft.transcript, [value]))
     rows.put(row, section, place.position)
     drafts.note(row, Edit.Action.ADDED, by, {})
-    drafts.changed(draft)
+    drafts.edited(draft, by)
     return read(row.pk)
 
 
@@ -76,7 +76,7 @@ def change(
         rows.put(row, target, place.position)
         Statement.objects.filter(pk=row.pk).update(revision=before["revision"] + 1)
     drafts.note(row, Edit.Action.CHANGED if is_worded else Edit.Action.MOVED, by, before)
-    drafts.changed(draft)
+    drafts.edited(draft, by)
     return read(row.pk)
 
 
@@ -87,7 +87,7 @@ def drop(*, statement: Statement, by: User, revision: int) -> None:
     row = _present(statement, revision)
     drafts.note(row, Edit.Action.DROPPED, by, drafts.snapshot(row))
     rows.take_out(row)
-    drafts.changed(draft)
+    drafts.edited(draft, by)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def restore(*, minutes: Minutes, by: User, lineage: Any) -> Statement:
     row.stale = before["stale"]
     rows.put(row, section, before["position"])
     drafts.note(row, Edit.Action.RESTORED, by, {})
-    drafts.changed(draft)
+    drafts.edited(draft, by)
     return read(row.pk)
 
 

@@ -12,6 +12,8 @@ import structlog
 from django.conf import settings
 from django.utils import timezone, translation
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.media import sandbox
 from meetings.models import Meeting
 from meetings.services import recordings
@@ -81,6 +83,17 @@ def export(minutes: Minutes, asked: Asked) -> File:
         f"{_name(minutes.meeting, layout)}.{asked.format}",
         chosen.content_type,
         _content(document, facts, options, asked.format),
+    )
+
+
+def note(minutes: Minutes, asked: Asked) -> None:
+    """Keep in the audit log that the caller has got the file."""
+    audit.record(
+        Act.MINUTES_EXPORTED,
+        of=minutes.meeting,
+        version=minutes.version,
+        format=asked.format,
+        transcript=asked.transcript,
     )
 
 

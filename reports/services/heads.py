@@ -19,6 +19,7 @@ def change(*, minutes_id: Any, fields: dict[str, str]) -> Minutes:
         setattr(minutes, name, value)
     minutes.save(update_fields=list(changes))
     drafts.tell(minutes)
+    drafts.note_edit(minutes)
     return minutes
 
 

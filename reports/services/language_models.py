@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import secrets
+from accounts.acts import Act
 from accounts.models import User, Workspace
+from accounts.services import audit
 from reports.errors import UnfitLanguageModel
 from reports.models import LanguageModel
 from reports.writers.llm.addresses import names_private_host
@@ -98,6 +100,15 @@ def choose(*, workspace: Workspace, by: User, choice: Choice) -> LanguageModel:
     row.changed_by = by
     row.trial, row.trial_reason, row.trial_said, row.tried_at = "", "", "", None
     row.save()
+    audit.record(
+        Act.LANGUAGE_MODEL_CHOSEN,
+        of=workspace,
+        by=by,
+        provider=row.provider,
+        model=row.model,
+        host=urlsplit(url).hostname or "",
+        key=bool(row.sealed_key),
+    )
     return row
 
 
@@ -105,6 +116,7 @@ def choose(*, workspace: Workspace, by: User, choice: Choice) -> LanguageModel:
 def forget(*, workspace: Workspace) -> None:
     """Go back to the instance's language model; the key is gone."""
     LanguageModel.objects.filter(workspace=workspace).delete()
+    audit.record(Act.LANGUAGE_MODEL_REMOVED, of=workspace)
 
 
 @transaction.atomic

@@ -8,7 +8,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events
 from meetings.services import outgoing
 from reports.errors import NotRendered, TooManyMails
@@ -57,6 +59,15 @@ def send(
             due_at=timezone.now() + outgoing.HEAD_START,
         )
         for address in wanted
+    )
+    audit.record(
+        Act.MINUTES_MAILED,
+        of=minutes.meeting,
+        by=by,
+        version=minutes.version,
+        to=wanted,
+        format=asked.format,
+        transcript=asked.transcript,
     )
     _show(mailing)
     transaction.on_commit(lambda: outgoing.queue(TASK, [str(mailing.pk)]))

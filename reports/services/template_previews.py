@@ -11,7 +11,9 @@ import structlog
 from celery import current_app
 from django.db import transaction
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings.errors import NotMadeYet
 from meetings.models import Meeting
 from reports import grounding
@@ -39,6 +41,7 @@ def ask(*, meeting: Meeting, by: User, parts: Sequence[Part]) -> TemplatePreview
     preview = TemplatePreview.objects.create(
         meeting=meeting, asked_by=by, sections=[stored.as_stored(part) for part in parts]
     )
+    audit.record(Act.TEMPLATE_TRIED, of=meeting, by=by)
     transaction.on_commit(lambda: _send(preview.pk))
     return preview
 

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
+from accounts.acts import Act
 from accounts.models import User, Workspace
+from accounts.services import audit
 from meetings.models import Meeting, Series
 from reports.errors import (
     TemplateChanged,
@@ -89,6 +91,7 @@ def default_of(workspace: Workspace) -> str:
     return row.template if row else ""
 
 
+@transaction.atomic
 def set_default(*, workspace: Workspace, template: str) -> None:
     """Minutes of the workspace are written by ``template`` unless told; empty: as shipped."""
     check(template, workspace.pk)
@@ -98,6 +101,7 @@ def set_default(*, workspace: Workspace, template: str) -> None:
         )
     else:
         DefaultTemplate.objects.filter(workspace=workspace).delete()
+    audit.record(Act.TEMPLATE_CHOSEN, of=workspace, template=template)
 
 
 @transaction.atomic
@@ -112,7 +116,9 @@ def create(
     Workspace.objects.select_for_update().get(pk=workspace.pk)
     if Template.objects.filter(workspace=workspace).count() >= MOST:
         raise TooManyTemplates(MOST)
-    return _saved(Template(workspace=workspace), by, name, layout, parts)
+    made = _saved(Template(workspace=workspace), by, name, layout, parts)
+    audit.record(Act.TEMPLATE_CREATED, of=made, by=by)
+    return made
 
 
 @transaction.atomic
@@ -126,12 +132,15 @@ def change(
     present = Template.objects.select_for_update().get(pk=template.pk)
     if etag not in ("", "*", present.etag):
         raise TemplateChanged(str(present.changed_by or ""), present.etag)
-    return _saved(present, by, name, layout, parts)
+    changed = _saved(present, by, name, layout, parts)
+    audit.record(Act.TEMPLATE_CHANGED, of=changed, by=by)
+    return changed
 
 
 @transaction.atomic
 def delete(*, template: Template) -> None:
     """Delete a template; where it was the default there is none, minutes written by it stay."""
+    audit.record(Act.TEMPLATE_DELETED, of=template)
     key = str(template.pk)
     DefaultTemplate.objects.filter(workspace=template.workspace_id, template=key).delete()
     Series.objects.filter(workspace=template.workspace_id, template=key).update(template="")

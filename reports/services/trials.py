@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from accounts.acts import Act
 from accounts.models import Workspace
 from accounts.secrets import Unreadable
+from accounts.services import audit
 from reports.models import LanguageModel
 from reports.services import language_models, llm_writing
 
@@ -27,6 +29,7 @@ def ask_for(*, workspace: Workspace) -> bool:
     )
     if not waiting.update(trial=LanguageModel.Trial.WAITING, trial_reason="", trial_said=""):
         return False
+    audit.record(Act.LANGUAGE_MODEL_TRIED, of=workspace)
     transaction.on_commit(lambda: _send(workspace.pk))
     return True
 

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Model
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings.models import Meeting
 from reports.models import Minutes, Section, Statement
 from reports.services import drafts, lineages, rows, verdicts
@@ -36,6 +38,7 @@ def copy(*, minutes: Minutes, by: User) -> Minutes:
         for statement in section.statements.order_by("position").prefetch_related("evidence"):
             _copy_statement(statement, heading, transcript, is_other)
     drafts.changed(made)
+    audit.record(Act.MINUTES_COPIED, of=made.meeting, by=by, version=made.version)
     return made
 
 

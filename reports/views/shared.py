@@ -17,12 +17,23 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import acting
 from accounts.errors import ProtokolError
-from meetings.api.media import original, peaks_key, rendition
-from meetings.errors import NotMadeYet, TooManyTries
-from meetings.models import MeetingLink
-from meetings.responses import object_response
-from meetings.services import recordings, sharing
+from meetings.api.media import (
+    media_response,
+    peaks_key,
+)
+from meetings.errors import (
+    NotMadeYet,
+    TooManyTries,
+)
+from meetings.models import (
+    MeetingLink,
+)
+from meetings.services import (
+    recordings,
+    sharing,
+)
 from reports.models import Minutes
 from reports.serializers.exports import MinutesExportQuery
 from reports.services import exporting
@@ -65,7 +76,7 @@ def in_private(view: View) -> View:
 @in_private
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     """The meeting: transcript, player and minutes; or the question for the password."""
-    link = _link(token)
+    link = _link(request, token)
     if not _is_open(request, link):
         return _ask(request, link, token)
     if request.method == "POST":
@@ -101,8 +112,8 @@ def media(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _opened(request, token)
     if "original" in request.GET:
         _may_download(link)
-        return object_response(request, original(link.meeting))
-    return object_response(request, rendition(link.meeting))
+        return media_response(request, link.meeting, is_original=True)
+    return media_response(request, link.meeting, is_original=False)
 
 
 @require_safe
@@ -137,7 +148,9 @@ def minutes(request: HttpRequest, token: str) -> HttpResponseBase:
     if found is None or not query.is_valid():
         raise Http404
     found.meeting = link.meeting
-    file = exporting.export(found, Asked(**query.validated_data))
+    asked = Asked(**query.validated_data)
+    file = exporting.export(found, asked)
+    exporting.note(found, asked)
     disposition = content_disposition_header(True, file.name) or "attachment"
     return HttpResponse(
         file.content,
@@ -146,17 +159,19 @@ def minutes(request: HttpRequest, token: str) -> HttpResponseBase:
     )
 
 
-def _link(token: str) -> MeetingLink:
+def _link(request: HttpRequest, token: str) -> MeetingLink:
+    """The link; whoever follows it is known to the audit log by it."""
     link = sharing.link_of(token)
     if link is None:
         raise Http404
     link.meeting.shown_alone = True
+    acting.came_by_link(request, f"#{link.pk}")
     return link
 
 
 def _opened(request: HttpRequest, token: str) -> MeetingLink:
     """The link, its password given where it has one."""
-    link = _link(token)
+    link = _link(request, token)
     if not _is_open(request, link):
         raise Http404
     return link

@@ -213,6 +213,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "exports": ("/exports/", looked),
         "security": ("/security/", looked),
         "API keys": ("/api-keys/", looked),
+        "activity of an account": ("/activity/", looked),
+        "the audit log of a workspace": (f"/workspaces/{workspace.pk}/audit/", looked),
     }
 
 

@@ -68,12 +68,13 @@ def call(world: World, caller: str, row: Row) -> Any:
     client = world.client_of(caller)
     cache.clear()  # nobody is slowed down for what others asked before
     with transaction.atomic():
-        answer = _asked(client, row, address(world, row.route, caller), world)
+        answer = asked(client, row, address(world, row.route, caller), world)
         transaction.set_rollback(True)
     return answer
 
 
-def _asked(client: Client, row: Row, path: str, world: World) -> Any:
+def asked(client: Client, row: Row, path: str, world: World) -> Any:
+    """The answer at an address, what the row sends filled in."""
     ask = getattr(client, row.method.lower())
     where = f"{path}?{row.query}" if row.query else path
     if row.method == "GET":

@@ -13,6 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.access import meeting_of
 from meetings.models import Meeting
 from meetings.openapi import problems
@@ -50,7 +52,9 @@ class MeetingTranscript(APIView):
     )
     def get(self, request: Request, pk: Any) -> Response:
         """Speakers, segments and words with seconds; partial while ``complete`` is false."""
-        return Response(current_document(meeting_of(request.user, pk)))
+        meeting = meeting_of(request.user, pk)
+        audit.record(Act.MEETING_SEEN, of=meeting, hourly=True)
+        return Response(current_document(meeting))
 
 
 class TranscriptExport(APIView):
@@ -86,6 +90,7 @@ def file_of(meeting: Meeting, asked: Mapping[str, Any]) -> HttpResponse:
         remark=recordings.remark(meeting.recording),
     )
     chosen = exports.FORMATS[asked["format"]]
+    audit.record(Act.TRANSCRIPT_EXPORTED, of=meeting, format=asked["format"])
     return HttpResponse(
         chosen.write(current_document(meeting), options),
         content_type=f"{chosen.content_type}; charset=utf-8",

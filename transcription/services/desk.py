@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db.models import Max
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings.errors import JobIsRunning
 from meetings.models import Job
 from transcription.errors import NotCurrent, NotFinished, NotInTranscript, UnknownSpeaker
@@ -119,6 +121,8 @@ class Desk:
             after=self.after,
         )
         changes.edit_was_made(edit)
+        if self.by is not None:
+            audit.record(Act.TRANSCRIPT_EDITED, of=self.transcript.meeting, by=self.by, hourly=True)
         return edit
 
     def _store(self) -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.spreadsheets import guarded
 from reports.api.action_items import ActionItemSerializer
-from reports.tables import guarded
 from tests.factories import (
     ActionItemFactory,
     MeetingFactory,

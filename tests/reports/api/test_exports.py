@@ -73,7 +73,7 @@ def test_an_export_costs_constant_queries(api, user, statements, django_assert_n
     minutes = MinutesFactory.create(transcript=TranscriptFactory(job=job), statements=statements)
     # session, person, minutes, sections, statements, evidence, segments, their speakers;
     # all speakers, speakers, turns
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert api.get(url(minutes, "export"), {"format": "md"}).status_code == 200
 
 

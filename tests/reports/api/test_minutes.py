@@ -45,8 +45,8 @@ def test_the_newest_version_is_the_meetings(api, user):
 def test_the_minutes_cost_constant_queries(api, user, statements, django_assert_num_queries):
     minutes = minutes_of(user, statements)
     # session, person, minutes, the transcript's speakers, sections, statements, evidence, segments,
-    # the segments' speakers
-    with django_assert_num_queries(10):
+    # the segments' speakers, the audit log
+    with django_assert_num_queries(11):
         body = api.get(f"/api/v1/minutes/{minutes.pk}/").json()
     assert body["support"]["statements"] == statements
 

@@ -138,7 +138,7 @@ def test_the_page_costs_the_same_however_much_was_said(
 ):
     path = path_of()
     client.get(path)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(17) as few:
         client.get(path)
     MinutesFactory(transcript=meeting.transcripts.get(), statements=30)
     with django_assert_max_num_queries(len(few)):

@@ -37,7 +37,7 @@ def test_the_transcript_costs_constant_queries(api, user, segments, django_asser
     )
     url = f"/api/v1/meetings/{transcript.meeting_id}/transcript/"
     # session, person, meeting, jobs, stages, transcript, speakers, segments
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(api.get(url).json()["segments"]) == segments
 
 
