@@ -165,8 +165,8 @@ class MeetingDetail(APIView):
         home = form.validated_data.pop("workspace", None)
         if {"workspace", "series", "is_exempt"} & set(request.data) and meeting.shown_alone:
             raise MembersOnly
-        fields = sorted(form.validated_data)
         exempt = form.validated_data.pop("is_exempt", meeting.is_exempt)
+        fields = sorted(form.validated_data)
         if exempt != meeting.is_exempt:
             workspace_of(request.user, meeting.workspace_id, to_change=True)
         with transaction.atomic():

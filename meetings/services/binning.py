@@ -9,8 +9,10 @@ from django.db.models.functions import Now
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 
+from accounts.acts import Act
 from accounts.errors import OwnersOnly
 from accounts.models import Membership, User
+from accounts.services import audit
 from meetings import events
 from meetings.errors import ConfirmationNeeded, JobIsRunning
 from meetings.models import Deletion, Job, Meeting
@@ -76,6 +78,7 @@ def _put(meeting: Meeting, by: User) -> None:
         if Job.objects.filter(meeting=meeting.pk, state__in=Job.ACTIVE).exists():
             raise JobIsRunning  # begun this very moment
         Meeting.objects.filter(pk=meeting.pk).update(binned_at=Now(), binned_by=by)
+        audit.record(Act.MEETING_BINNED, of=meeting, by=by)
         events.publish(meeting.pk, {"type": "gone"}, brief=True)
     log.info("meeting_binned", meeting=str(meeting.pk), by=by.pk)
 
@@ -84,6 +87,7 @@ def _put(meeting: Meeting, by: User) -> None:
 def restore(*, meeting: Meeting) -> None:
     """Take the meeting out of the bin: everybody who saw it sees it again, links lead to it."""
     if Meeting.objects.filter(pk=meeting.pk).update(binned_at=None, binned_by=None):
+        audit.record(Act.MEETING_RESTORED, of=meeting)
         events.publish(meeting.pk, {"type": "back"}, brief=True)
         log.info("meeting_restored", meeting=str(meeting.pk))
 

@@ -15,7 +15,9 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from redis.exceptions import RedisError
 
+from accounts.acts import Act
 from accounts.models import User
+from accounts.services import audit
 from meetings import events, storage
 from meetings.errors import StorageAway
 from meetings.models import Deletion, Job, Meeting, StageRun
@@ -55,6 +57,7 @@ def purge(
         meeting = rows.select_for_update(of=("self",)).filter(pk=meeting_id).first()
         if meeting is None:
             return None
+        audit.record(Act.MEETING_DELETED, of=meeting, by=by, cause=cause.value)
         purging.send(sender=None, meeting=meeting)
         traces.wipe(meeting)
         kind, prefix = Deletion.Kind.MEETING, storage.prefix_of(meeting_id)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from accounts.acts import Act
+from accounts.services import audit
 from meetings import storage
 from meetings.models import Deletion, Job, Meeting, Recording, StageRun
 from meetings.services import deletion
@@ -47,6 +49,7 @@ def _drop(meeting_id: Any, cause: Deletion.Cause, among: QuerySet[Meeting]) -> b
         deleted_at=Now(),
     )
     StageRun.every.filter(job__meeting=held).exclude(output="").update(output="")
+    audit.record(Act.MEDIA_DELETED, of=held, cause=cause.value)
     recording_going.send(sender=None, meeting=held)
     deletion.note(
         Deletion.Kind.RECORDING,

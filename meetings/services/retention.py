@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now, TruncDate
 
+from accounts.acts import Act
 from accounts.models import Membership, User, Workspace
+from accounts.services import audit
 from meetings.models import Deletion, Job, Meeting, Retention, RetentionMail, RetentionNotice
 from meetings.models.meeting import MeetingQuerySet
 from meetings.services import deletion, outgoing, recordings, retention_mails
@@ -49,6 +51,8 @@ def set_rule(
         },
     )
     _take_back(workspace)
+    told = {"recording_days": recording_days, "everything_days": everything_days}
+    audit.record(Act.RETENTION_CHANGED, of=workspace, by=by, approved_too=approved_too, **told)
     log.info("retention_set", workspace=workspace.pk, by=by.pk)
     return rule
 
@@ -58,6 +62,7 @@ def exempt(*, meeting: Meeting, is_exempt: bool) -> None:
     """Keep the meeting whatever the rule, or let the rule apply to it again."""
     Meeting.objects.filter(pk=meeting.pk).update(is_exempt=is_exempt)
     meeting.is_exempt = is_exempt
+    audit.record(Act.MEETING_CHANGED, of=meeting, fields=["is_exempt"])
     if is_exempt:
         RetentionNotice.objects.filter(meeting=meeting).delete()
 

@@ -13,6 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import workspace_of
+from accounts.acts import Act
+from accounts.services import audit
 from meetings.access import caller
 from meetings.api.idempotent import answered_once, as_json
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
@@ -135,5 +137,7 @@ def file_of(request: Any, archive: Archive) -> HttpResponseBase:
     """The zip as a download; ExportNotReady before and after its time."""
     if not archive.is_ready:
         raise ExportNotReady
+    of = archive.workspace or archive.asked_by
+    audit.record(Act.EXPORT_DOWNLOADED, of=of, hourly=True)
     name = f"protokol-{archive.created_at:%Y-%m-%d}.zip"
     return object_response(request, ObjectFile(archive.key, "application/zip", filename=name))

@@ -13,8 +13,10 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.errors import OwnersOnly
 from accounts.models import Membership, User, Workspace
+from accounts.services import audit
 from meetings import storage
 from meetings.errors import StorageAway
 from meetings.models import Deletion, Meeting
@@ -49,6 +51,7 @@ def ask(*, by: User, workspace: Workspace | None = None) -> Archive:
             )
     except IntegrityError as error:
         raise ExportRunning from error
+    audit.record(Act.EXPORT_ASKED, of=workspace or by, by=by)
     transaction.on_commit(lambda: outgoing.queue(TASK, [str(row.pk)]))
     return row
 
@@ -229,7 +232,9 @@ def discard(*, archive: Archive) -> None:
     """Delete the zip because a person wants it; ExportRunning while it is being made."""
     if archive.is_waiting:
         raise ExportRunning
-    expire(archive=archive)
+    with transaction.atomic():
+        audit.record(Act.EXPORT_DELETED, of=archive.workspace or archive.asked_by)
+        expire(archive=archive)
 
 
 def forget(*, meeting_id: Any) -> None:
