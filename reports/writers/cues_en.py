@@ -139,7 +139,12 @@ EN = Cues(
         r"perfect|fine)(?: idea)?(?=[.!,]|$)|i like (?:it|that)|"
         r"you'll (?:get|have) it|"
         r"let's do (?:it|that)|works for (?:me|us)|"
-        r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
+        r"i agree|consider it done|i'd be (?:glad|happy|delighted|honou?red)(?: to)?|i'd love to|"
+        r"happily|with pleasure|can do|exactly|precisely|by all means|you bet|sure thing|quite right|"
+        r"(?:that's |it's |that is |sounds )?(?:sensible|reasonable|only fair|fair enough)|"
+        r"(?:i'd|i(?:'ll| will)) go along with (?:that|it)|"
+        r"i can live with (?:that|it)|(?:i've )?no problem with (?:that|it)|"
+        r"right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
     ),
     refused=any_of(
         r"^no(?!\w)(?! (?:problem|objection|worries))",

@@ -37,7 +37,7 @@ def find_decisions(
     said: Sequence[Sentence], tasks: Sequence[Finding], held_on: date | None
 ) -> list[Finding]:
     """Decisions in the order in which they were first said; a summing-up adds evidence to them."""
-    charged = {s.index for task in tasks for s in task.sources[-1:]}
+    charged = {max(s.index for s in task.sources) for task in tasks}
     of_tasks = {s.index for task in tasks for s in task.sources}
     recaps = [list(_recap(s, said, charged)) for s in said if s.cues.recap.search(s.folded)]
     recapped = {sentence.index for recap in recaps for sentence in recap}

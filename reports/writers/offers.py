@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from reports.writers.dates import days
+from reports.writers.matters import resolving, takes_a_course
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, tokens
 
@@ -27,7 +28,7 @@ _VOLUNTEERS = re.compile(
 OFFERS = re.compile(
     r"(?<!\w)(?:i could|i can|i might be able to|shall i|should i|могу|давайте я|давай я|можно я)"
     r" (?!not |не |see|hear|live with|think|imagine|understand|only|just about|never|feel|tell|"
-    r"believe|remember|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
+    r"believe|remember|live|\w+\W*$|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
 )
 _ACCEPTS = re.compile(
     r"(?<!\w)(?:would you|could you|please|useful|helpful|great|wonderful|perfect|brilliant|"
@@ -106,7 +107,13 @@ def _bare_consent(
     if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
         return None
     turn = [s for s in said[max(0, sentence.index - 6) : sentence.index] if not s.is_question]
-    asked = [s for s in turn if s.turn == sentence.turn - 1 and _needs(s, acts)]
+    asked = [
+        s
+        for s in turn
+        if s.turn == sentence.turn - 1
+        and _needs(s, acts)
+        and not resolving(s).grants.search(s.folded)
+    ]
     if not asked:
         return None
     if len(asked[-1].stems) > 1:
@@ -118,6 +125,8 @@ def _bare_consent(
 
 
 def _needs(sentence: Sentence, acts: ModuleType) -> bool:
-    """Whether a sentence says that something must be done, or by when."""
+    """Whether a sentence says that something must or will be done, or by when."""
     named = bool(days(sentence.text))
-    return named or bool(_NEEDED.search(sentence.folded) or acts.asks(sentence.text, polite=True))
+    if named or takes_a_course(sentence.text):
+        return True
+    return bool(_NEEDED.search(sentence.folded) or acts.asks(sentence.text, polite=True))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
@@ -10,19 +9,20 @@ from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
 from reports.writers.dates import Deadline, deadline
 from reports.writers.findings import Finding, features
-from reports.writers.matters import proposal, puts_off
+from reports.writers.matters import akin, proposal, puts_off, resolving
 from reports.writers.names import called_name
 from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
 from reports.writers.same_tasks import merge, same_task
 from reports.writers.sentences import Sentence, between, tidy
-from reports.writers.words import content_stems, fold
+from reports.writers.task_context import add_later_deadline, context
+from reports.writers.words import content_stems, fold, has_grammemes, tokens
 
 _REPLY_TURNS = 2
 _MERGE_TURNS = 4
 _SHORT_WORDS = 6
+_DONE_WORDS = 2
 _ALIKE = 0.5
-_FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _ANYBODY = re.compile(
@@ -59,7 +59,7 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
         elif _has_object(sentence, task.deadline) or len(task.sources) > 1:
             found.append(task)
     for task in found:
-        _add_later_deadline(task, said, held_on)
+        add_later_deadline(task, said, held_on)
     return found
 
 
@@ -77,7 +77,8 @@ def _task(
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
     if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
         return _finding(sentence, said, person, due, held_on)
-    if how := acts.asks(sentence.text, polite=polite):
+    how = acts.asks(sentence.text, polite=polite)
+    if how and not resolving(sentence).grants.search(sentence.folded):
         return _request(sentence, said, people, addressee, due, how, held_on)
     if _called_off(sentence, said):
         return None
@@ -150,6 +151,8 @@ def _request(
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
     accepted = reply is not None and _accepts(reply)
+    if reply is not None and _done_at_once(reply, sentence):
+        return None
     if not accepted and (how == "question" or _refuses(reply)):
         return None
     if addressee is None and _ANYBODY.search(sentence.folded):
@@ -161,6 +164,13 @@ def _request(
     if addressee is None:
         return None
     return _requested(sentence, said, addressee, due, reply if accepted else None, held_on)
+
+
+def _done_at_once(reply: Sentence, asked: Sentence) -> bool:
+    """«Телефон убери.» — «Убрал.»: what was asked for is done already."""
+    if len(reply.text.split()) > _DONE_WORDS or reply.is_question or not akin(reply, asked):
+        return False
+    return any(has_grammemes(t.text, "VERB", "past", "perf") for t in tokens(reply.text))
 
 
 def _refuses(reply: Sentence | None) -> bool:
@@ -223,7 +233,7 @@ def _finding(
     held_on: date | None,
 ) -> Finding:
     marks = features(sentence.body, held_on) - _name_features(person)
-    sources = [*_context(sentence, said, marks), sentence]
+    sources = [*context(sentence, said, marks), sentence]
     marks = marks.union(*(features(s.body, held_on) for s in sources[:-1]))
     text = " ".join(_worded(s) for s in sources)
     return Finding("action_item", text, sources, sentence, person, due, marks)
@@ -231,22 +241,6 @@ def _finding(
 
 def _name_features(person: Person | None) -> frozenset[str]:
     return features(person.name) if person else frozenset()
-
-
-def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
-    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
-    before = said[sentence.index - 1] if sentence.index else None
-    if before is None or len(before.stems) < 1 or before.cues.courtesy.search(before.folded):
-        return []
-    told = [m for m in marks if m[0] != "@"]
-    if before.is_question:
-        answers = before.turn == sentence.turn - 1 and len(told) <= 1
-        return [before] if answers and not sentence.cues.agreed.match(sentence.folded) else []
-    cues = sentence.cues
-    leans = cues.anaphor.search(sentence.body)
-    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
-    full = before.turn == sentence.turn and len(before.stems) >= _CONTEXT_STEMS
-    return [before] if full and (leans or charged) else []
 
 
 def _worded(sentence: Sentence) -> str:
@@ -262,18 +256,3 @@ def _worded(sentence: Sentence) -> str:
     if asked != text and asked.endswith("?"):
         text = asked.rstrip("?") + "."
     return tidy(text, sentence.cues)
-
-
-def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
-    """«Когда?» — «К пятнице»: a day named in a short sentence right behind a task without one."""
-    if task.deadline:
-        return
-    last = max(task.sources, key=lambda s: s.index)
-    for other in list(between(said, last, 2))[:3]:
-        due = deadline(other.text, held_on)
-        if other.cues.courtesy.search(other.folded):
-            return
-        if due and len(other.text.split()) <= _SHORT_WORDS and not other.is_question:
-            task.deadline = replace(due)
-            task.add([other])
-            return

@@ -1,0 +1,80 @@
+"""What a task needs of the talk around it to be understood: words before, a day behind. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from reports.writers.dates import deadline
+from reports.writers.findings import Finding, features
+from reports.writers.matters import akin, before
+from reports.writers.sentences import Sentence, between
+
+_SHORT_WORDS = 6
+_FEW_WORDS, _CONTEXT_STEMS = 3, 2
+_FEW_TOLD = 4
+_BEHIND_TURNS = 2
+
+
+def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
+    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
+    last = said[sentence.index - 1] if sentence.index else None
+    if last is None or len(last.stems) < 1 or last.cues.courtesy.search(last.folded):
+        return []
+    told = [m for m in marks if m[0] != "@"]
+    if echoed := _echoed(sentence, said, told):
+        return [echoed]
+    if last.is_question:
+        answers = last.turn == sentence.turn - 1 and len(told) <= 1
+        return [last] if answers and not sentence.cues.agreed.match(sentence.folded) else []
+    cues = sentence.cues
+    leans = cues.anaphor.search(sentence.body)
+    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
+    full = last.turn == sentence.turn and len(last.stems) >= _CONTEXT_STEMS
+    return [last] if full and (leans or charged) else []
+
+
+def _echoed(
+    sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]
+) -> Sentence | None:
+    """«Дозу Игорь распишет.» before «Распишу после обхода.»: what another said in that word."""
+    for other in before(sentence, said, 1):
+        own = other.speaker == sentence.speaker or other.turn == sentence.turn
+        if not own and len(told) <= _FEW_TOLD and len(other.stems) > 1 and akin(other, sentence):
+            return other
+    return None
+
+
+def situate(tasks: Sequence[Finding], decided: Sequence[Finding]) -> None:
+    """A task that says little itself rests on the decision right before it too: "We sell her"."""
+    for task in tasks:
+        told = [m for m in features(task.text) if m[0] not in "@="]
+        first = min(s.index for s in task.sources)
+        if len(told) > _FEW_WORDS:
+            continue
+        for decision in reversed(decided):
+            last = max(decision.sources, key=lambda s: s.index)
+            if last.index < first and 0 <= task.main.turn - last.turn <= _BEHIND_TURNS:
+                task.add([decision.main, last])
+                break
+
+
+def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
+    """«Когда?» — «К пятнице»: a day named in a short sentence right behind a task without one."""
+    if task.deadline:
+        return
+    last = max(task.sources, key=lambda s: s.index)
+    for other in list(between(said, last, 2))[:3]:
+        due = deadline(other.text, held_on)
+        if other.cues.courtesy.search(other.folded):
+            return
+        short = len(other.text.split()) <= _SHORT_WORDS
+        if due and short and (not other.is_question or _agreed_to(other, said)):
+            task.deadline = replace(due)
+            task.add([other])
+            return
+
+
+def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """«К пятнице нормально?» — «Да»: whether the next to speak agrees."""
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    return bool(reply and reply.cues.agreed.match(reply.folded))
