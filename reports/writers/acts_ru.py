@@ -103,9 +103,9 @@ def promises(text: str, *, dated: bool) -> str:
         if _denied(words, place) or _under_condition(folded, token):
             continue
         told = _tells(token) and _ABSENT.search(folded)
-        if _promise_verb(token, "sing") and (dated or told or not _only_talk(token)):
+        if _promise_verb(token, "sing") and (dated or told or not only_talk(token)):
             return "i"
-        if dated and not wished and _promise_verb(token, "plur") and not _only_talk(token):
+        if dated and not wished and _promise_verb(token, "plur") and not only_talk(token):
             return "we"
     return ""
 
@@ -122,7 +122,7 @@ def asks(text: str, *, polite: bool) -> str:
     if asked and any(_you_will(t) for t in words):
         return "question"
     if _CAN.search(folded) and any(
-        has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words
+        has_grammemes(t.text, "INFN") and not only_talk(t) for t in words
     ):
         return "question"
     if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
@@ -140,7 +140,7 @@ def charged(text: str) -> list[str]:
     found = [m["name"] for pattern in _CHARGES for m in _found(pattern, text)]
     for match in _names(text):
         following = tokens(text[match.end() : match.end() + _REACH])[:4]
-        will = any(_tag(t, "3per", "sing", "futr", "perf") and not _only_talk(t) for t in following)
+        will = any(_tag(t, "3per", "sing", "futr", "perf") and not only_talk(t) for t in following)
         if will or _is_to(match.group(), following) or _acts_before(text, match):
             found.append(match.group())
     return found
@@ -159,13 +159,13 @@ def _acts_before(text: str, match: re.Match[str]) -> bool:
     before = tokens(text[: match.start()])[-1:]
     acts = bool(before) and _tag(before[0], "3per", "sing", "futr", "perf")
     subject = has_grammemes(match.group().split()[0], "Name", "nomn")
-    return acts and subject and not _only_talk(before[0])
+    return acts and subject and not only_talk(before[0])
 
 
 def _is_to(name: str, following: list[Token]) -> bool:
     """«Сергею Котову подготовить договор»: a dative with an infinitive right behind."""
     charged_one = has_grammemes(name.split()[0], "Name", "datv")
-    return charged_one and any(_tag(t, "INFN") and not _only_talk(t) for t in following[:2])
+    return charged_one and any(_tag(t, "INFN") and not only_talk(t) for t in following[:2])
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -183,19 +183,20 @@ def _promise_verb(token: Token, number: str) -> bool:
 
 
 def _orders(token: Token) -> bool:
-    return _tag(token, "VERB", "impr", "excl") and not _only_talk(token)
+    return _tag(token, "VERB", "impr", "excl") and not only_talk(token)
 
 
 def _you_will(token: Token) -> bool:
     """«Выписку напишешь?», «договоритесь с лучевой?»"""
-    return _tag(token, "VERB", "2per", "futr", "perf") and not _only_talk(token)
+    return _tag(token, "VERB", "2per", "futr", "perf") and not only_talk(token)
 
 
 def _tells(token: Token) -> bool:
     return any(fold(p.normal_form) in _TELLS for p in parses(token.text))
 
 
-def _only_talk(token: Token) -> bool:
+def only_talk(token: Token) -> bool:
+    """Whether a verb only leads a talk («расскажите») or speaks of oneself."""
     found = parses(token.text)
     return bool(found) and all(
         fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag

@@ -34,6 +34,7 @@ _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|
 MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
 _VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
+_TALLY = re.compile(r"воздержал|(?:голос|человек|руки?|votes?|hands?)(?!\w)|^\W*\w+\W*$")
 
 
 def full(sentence: Sentence) -> bool:
@@ -66,11 +67,11 @@ def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None
     for other in _back(sentence, said):
         objections = other.cues.objections_asked.search(other.folded)
         if _VOTE.search(other.folded) or objections:
-            if full(other) and not objections:
+            if full(other) and not objections and not _TALLY.search(other.folded):
                 return other
             asked = True
         elif asked and put is None and full(other) and not other.is_question:
-            put = other
+            put = None if _TALLY.search(other.folded) else other
     return put
 
 

@@ -150,7 +150,7 @@ EN = Cues(
         r"^no(?!\w)(?! (?:problem|objection|worries))",
         r"i (?:can't|cannot|can not|won't|will not|don't think|am not|would not|wouldn't|refuse|"
         r"couldn't)",
-        r"i'm not",
+        r"i'm not(?! (?:against|opposed|going to (?:cry|complain|argue|fight|object)))",
         r"we (?:can't|cannot|won't|will not|do not|don't)",
         r"not (?:possible|going to happen|promised|now|this time|yet)",
         r"no way|out of the question|rather not|i'd rather not|impossible|never mind|"

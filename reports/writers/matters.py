@@ -146,12 +146,12 @@ def _asks_what_to_do(sentence: Sentence) -> bool:
 
 def akin(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share a word, a number or a day, inflection and derivation aside."""
-    return bool(_heads(one.body) & _heads(other.body))
+    return bool(heads(one.body) & heads(other.body))
 
 
 @lru_cache(maxsize=20_000)
-def _heads(text: str) -> frozenset[str]:
-    """Beginnings of the words of a text, and its numbers."""
+def heads(text: str) -> frozenset[str]:
+    """Beginnings of the words of a text, and its numbers: what is compared of two texts."""
     stems = {stem[:_PREFIX_LETTERS] for stem in content_stems(text)}
     return frozenset(stems | {f"={n.value.normalize()}" for n in numbers(text)})
 
@@ -182,7 +182,8 @@ def proposal(sentence: Sentence, said: Sequence[Sentence], turns: int) -> Senten
 
 def _dismissed(other: Sentence, until: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether ``other`` refuses, so that what was proposed before it is off the table."""
-    return other.speaker != until.speaker and bool(other.cues.refused.search(other.folded))
+    refuses = other.cues.refused.search(other.folded) and not other.is_question
+    return other.speaker != until.speaker and bool(refuses)
 
 
 def opened_by(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Sentence | None:

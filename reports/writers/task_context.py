@@ -6,7 +6,8 @@ from datetime import date
 
 from reports.writers.dates import deadline
 from reports.writers.findings import Finding, features
-from reports.writers.matters import akin, before
+from reports.writers.matters import before
+from reports.writers.names import called_name
 from reports.writers.sentences import Sentence, between
 
 _SHORT_WORDS = 6
@@ -37,9 +38,13 @@ def _echoed(
     sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]
 ) -> Sentence | None:
     """«Дозу Игорь распишет.» before «Распишу после обхода.»: what another said in that word."""
+    if called_name(sentence.text):
+        return None
     for other in before(sentence, said, 1):
         own = other.speaker == sentence.speaker or other.turn == sentence.turn
-        if not own and len(told) <= _FEW_TOLD and len(other.stems) > 1 and akin(other, sentence):
+        if own or len(told) > _FEW_TOLD or len(other.stems) < _CONTEXT_STEMS:
+            continue
+        if set(told) & features(other.body):
             return other
     return None
 
