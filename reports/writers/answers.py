@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
+from reports.writers.dates import days
 from reports.writers.findings import features
 from reports.writers.matters import (
     NO_COURSE,
@@ -50,6 +51,14 @@ _HABIT = re.compile(
 )
 _NOT = re.compile(r"(?<!\w)(?:не|нет|not|no|never)(?!\w)|n't(?!\w)")
 _IDLE_HEADS = frozenset(head for word in NO_COURSE for head in heads(word))
+_PROPOSES = re.compile(
+    r"(?<!\w)(?:let's|shall we(?: say)?|how about|what about|i(?:'d| would)? (?:suggest|propose|"
+    r"recommend|move)(?: that)?(?: we)?|why don't we|давай(?:те)?|предлага(?:ю|ем))(?!\w)"
+)
+_ALLOWS = re.compile(
+    r"(?<!\w)(?<!не )(?:можно|разреша\w+|пускай|пусть|you (?:can|may)|that's allowed|go ahead|"
+    r"is allowed|are allowed)(?!\w)"
+)
 _FINALLY_NO = re.compile(
     r"^\W*(?:(?:so|ну|так что|but|well|sorry)\W+)*(?:no|нет)\W.*(?:not (?:this|now|today|before|"
     r"until|for now)|точно нет|не сейчас|не в этом|не сегодня|не раньше)"
@@ -116,6 +125,46 @@ def confirmed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
         return None
     raised = matter(asked, said)
     return [raised, asked, sentence] if raised else None
+
+
+def accepted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Давайте пилот в Химках» — «Договорились»: a proposal that the next to speak accepts."""
+    if not sentence.cues.agreed.match(sentence.folded) or not sentence.index:
+        return None
+    put = said[sentence.index - 1]
+    if put.turn != sentence.turn - 1 or led_by not in (put.speaker, sentence.speaker):
+        return None
+    weak = (put.cues.hypothetical, put.cues.objected, put.cues.postponed, put.cues.joke)
+    if any(p.search(put.folded) for p in weak) or speaks_of_somebody(put) or _leads_on(put):
+        return None
+    return [put, sentence] if _PROPOSES.search(put.folded) and _says(put) else None
+
+
+def _says(sentence: Sentence) -> bool:
+    """Whether a sentence holds two words, numbers or days of its own."""
+    told = features(_PROPOSES.sub(" ", sentence.body))
+    return len(told) + len(days(sentence.body)) > 1
+
+
+def _leads_on(sentence: Sentence) -> bool:
+    """Whether what is proposed only leads the talk: «давайте дальше», "let's move on"."""
+    verbs = [t for t in tokens(sentence.text) if has_grammemes(t.text, "VERB")]
+    if CYRILLIC.search(sentence.text):
+        ours = [t for t in verbs if has_grammemes(t.text, "1per", "plur")]
+        return bool(ours) and not takes_a_course(sentence.text)
+    match = re.search(r"(?:let's|shall we|why don't we) (?P<verb>[a-z]+)", sentence.folded)
+    return bool(match) and match["verb"] in NO_COURSE - {"say", "go", "start"}  # type: ignore[index]
+
+
+def permitted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«А по субботам?» — «По субботам можно»: whoever leads allows what another asked for."""
+    if sentence.speaker != led_by or not _ALLOWS.search(sentence.folded) or not sentence.index:
+        return None
+    for other in before(sentence, said, 1):
+        asks = other.is_question and other.speaker != sentence.speaker
+        if asks and akin(other, sentence) and not resolving(other).infers.search(other.body):
+            return [other, sentence]
+    return None
 
 
 def declined(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -222,4 +271,4 @@ def speaks_of_somebody(sentence: Sentence) -> bool:
     )
 
 
-ACTS = (confirmed, echoed, declined, performed, judged, commanded)
+ACTS = (confirmed, echoed, accepted, permitted, declined, performed, judged, commanded)

@@ -10,7 +10,7 @@ from datetime import date
 
 from reports.writers.dates import days
 from reports.writers.findings import features
-from reports.writers.matters import deliberates, takes_a_course
+from reports.writers.matters import deliberates, proposal, takes_a_course
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, tokens
@@ -189,6 +189,8 @@ def taken_up_shortly(sentence: Sentence, said: Sequence[Sentence]) -> list[Sente
         return None
     before = [s for s in _back(sentence, said) if s.turn == sentence.turn - 1]
     told = next((s for s in before if full(s) and not s.is_question), None)
+    if before and before[-1].cues.agreed.match(before[-1].folded):  # who spoke only backed another
+        told = proposal(sentence, said, LOOK_BACK_TURNS) or told
     if sentence.cues.courtesy.search(sentence.folded):
         return None
     if told is None or told.cues.refused.search(told.folded):
@@ -205,11 +207,11 @@ def _exact(sentence: Sentence, held_on: date | None) -> set[str]:
 
 def _takes_up(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
     """Whether a sentence takes up a proposal of another, or its own that another agreed to."""
-    proposal = proposal_before(sentence, said)
+    put = proposal_before(sentence, said)
     return bool(
-        proposal
-        and (proposal.speaker != sentence.speaker or _supported(proposal, sentence, said))
-        and features(proposal.text, held_on) & features(sentence.text, held_on)
+        put
+        and (put.speaker != sentence.speaker or _supported(put, sentence, said))
+        and features(put.text, held_on) & features(sentence.text, held_on)
     )
 
 
@@ -238,9 +240,9 @@ def _answers_a_question(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(asked and sentence.cues.agreed.match(sentence.folded))
 
 
-def _supported(proposal: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
-    """Whether somebody else agreed to ``proposal`` before ``sentence`` took it up."""
-    between_them = said[proposal.index + 1 : sentence.index]
+def _supported(put: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether somebody else agreed to ``put`` before ``sentence`` took it up."""
+    between_them = said[put.index + 1 : sentence.index]
     return any(
-        s.speaker != proposal.speaker and s.cues.agreed.match(s.folded) for s in between_them
+        s.speaker != put.speaker and s.cues.agreed.match(s.folded) for s in between_them
     )

@@ -57,7 +57,11 @@ EN = Cues(
         r"(?:we|i) (?:approve|agree to|agree that|adopt)(?!\w)",
         r"approved",
         r"unanimous(?:ly)?",
-        r"motion (?:is |was )?(?:carried|passed|passes|carries|approved|adopted)",
+        r"(?:motion|amendment|proposal|resolution|recommendation) (?:is |was )?(?:carried|passed|"
+        r"passes|carries|approved|adopted|falls|fails|lost|defeated|rejected|withdrawn)",
+        r"(?:committee|board|council|meeting|group|panel) (?:hereby )?(?:resolves|agrees|decides|"
+        r"approves|accepts|adopts|rejects|declines|appoints)",
+        r"(?:is|are) (?:hereby )?(?:carried|adopted|referred to|appointed|elected)",
         r"(?:we|let's|we'll|we will|we're|"
         r"we are)(?: going to)? (?:all )?(?:just )?(?:go(?:ing)? (?:ahead )?with|"
         r"stick(?:ing)? (?:to|with)|settle on|opt for)",

@@ -41,6 +41,15 @@ NO_COURSE = frozenset(
     )
 )
 """Verbs by which people tell how things are or lead a talk: no course is taken."""
+AFTER_ALL = frozenset(
+    word_list(
+        """
+    ждать работать платить идти поехать продолжать продолжить закончить заканчивать начать начинать
+        """
+    )
+)
+"""Verbs of these that are a course behind «тогда» or «поэтому»."""
+_CONCLUDES = re.compile(r"^\W*(?:(?:ну|а|и)\W+)*(?:тогда|поэтому|стало быть)(?!\w)")
 _WE_WILL = re.compile(r"(?<!\w)(?:we'll|we will|let's)(?: \w+ly| all| just)? (?P<verb>[a-z]+)")
 _THEN_WE = re.compile(
     r"^\W*(?:(?:ok|okay|all right|alright|right|good|great|fine|then|so|very well|agreed)\W+)+"
@@ -105,19 +114,20 @@ def takes_a_course(text: str) -> bool:
     """Whether a text says what «we» do or will do, by grammar, leading of the talk aside."""
     if CYRILLIC.search(text):
         words = tokens(text)
-        return any(_ours(words, place) for place in range(len(words)))
+        idle = NO_COURSE - AFTER_ALL if _CONCLUDES.search(fold(text)) else NO_COURSE
+        return any(_ours(words, place, idle) for place in range(len(words)))
     match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
     return match is not None and match["verb"] not in NO_COURSE
 
 
-def _ours(words: Sequence[Token], place: int) -> bool:
+def _ours(words: Sequence[Token], place: int, idle: frozenset[str]) -> bool:
     """«Запускаем», «будем сыпать», «держать не будем»."""
     first = parses(words[place].text)[:1]
     if not first or not all(g in first[0].tag for g in ("VERB", "1per", "plur", "indc")):
         return False
     if words[place].folded == "будем":
         return any(_does(w) for w in words[max(0, place - 2) : place + 3])
-    return fold(first[0].normal_form) not in NO_COURSE
+    return fold(first[0].normal_form) not in idle
 
 
 def _does(word: Token) -> bool:

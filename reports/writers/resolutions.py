@@ -216,7 +216,10 @@ def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
 def _discussed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> bool:
     """Whether others spoke since the matter was opened, and not only of the one before."""
     opening = opened_by(sentence, said, led_by)
-    since = said[opening.index : sentence.index] if opening else [*before(sentence, said, 2)]
+    if opening is None:
+        near = before(sentence, said, 2)
+        return any(s.speaker != sentence.speaker and deliberates(s) for s in near)
+    since = said[opening.index : sentence.index]
     return any(s.speaker != sentence.speaker and s.stems for s in since)
 
 

@@ -63,7 +63,7 @@ EN = Resolving(
     tautology=re.compile(r"(?<!\w)(?P<same>\w{3,}) it is(?!\w)"),
     grants=re.compile(
         r"(?:^|\W)(?:(?:then )?that(?:'s| is) (?:what we(?:'ll| will)? do|settled|decided|"
-        r"agreed|it)|so be it|(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
+        r"agreed|it|(?:the|our) (?:rule|plan|policy|arrangement|new rule))|so be it|(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
         r"so)|we(?:'ll| will)? do (?:that|it)(?: then)?|go for it|let's (?:do|try|take) "
         r"(?:that|it|this)|take it|done|deal|sold|agreed|it's a deal|everyone's (?:in|happy))"
         r"(?=\W*$|[.,!])"
@@ -164,7 +164,8 @@ EN = Resolving(
 
 RU = Resolving(
     concludes=re.compile(
-        _OPENING + r"(?:тогда|значит|итак|стало быть|выходит|получается|то есть|раз так)(?!\w)"
+        _OPENING + r"(?:тогда|значит|итак|стало быть|выходит|получается|то есть|раз так|"
+        r"поэтому|все(?=,))(?!\w)"
         r"(?!\W*$)"
     ),
     echoes=re.compile(
