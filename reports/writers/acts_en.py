@@ -10,10 +10,16 @@ from reports.writers.names import is_given_name
 from reports.writers.words import PAST_FORMS, fold, word_list
 
 _TALK = (
-    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|"
+    r"(?:say|tell(?= you| me| us|\W*$)|be|"
+    r"have(?! (?:an? (?:go|look|word|chat|try)|(?:it|that|this|them|[\w ]{3,25}) (?:out|ready|done|"
+    r"in|up|sent|fixed|finished|over))(?!\w))|start|begin|admit|"
+    r"pass|repeat|add(?! (?:it|that|this|them|[\w ]{3,25}) (?:to|in|into)(?!\w))|mention|"
+    r"explain(?! (?:it|that|this|them) to)|"
     r"ask(?= (?:you|me|a question|something|one|if|whether|why|what|how|that|about)|\W*$)|"
-    r"answer|stop|wait|see|think|hope|bet|remind|continue|go|come|need|want|know|try|move on|let|"
-    r"give you|leave|take a|hand over|join|hear|speak|talk|introduce|share my|jump|wrap|keep it|"
+    r"answer|stop|wait|see|think|hope|bet|remind(?= you| us| me| every|\W*$)|continue|"
+    r"go(?! and )|come|need|want|know|try(?! (?:to|and) \w)|move on|let(?! (?:them|him|her|[\w ]{3,25}) know)|"
+    r"give you|leave|take a(?! look)|hand over|join|hear|(?:speak|talk)(?! (?:to|with) (?!you))|"
+    r"introduce|share my|jump|wrap|keep it|"
     r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|play|"
     r"guess|vote|agree|like|love|prefer|stand|sit|get back)"
 )
@@ -83,6 +89,10 @@ _VERB_FIRST = re.compile(
     r"measure|talk to|speak to|look into|finish|deliver|add|remove|create|build|confirm|email|"
     r"hire|buy|print|file|follow up|clean|move|put|upload|invite|circulate|publish|run|"
     r"double-check|investigate|compare|estimate|calculate|sign|take)(?!\w)"
+)
+_YOU_ARE_DOING = re.compile(
+    r"(?<!\w)you(?:'re| are) (?!saying|asking|talking|thinking|kidding|joking|looking|wondering|"
+    r"being|going|getting|missing|hoping|feeling|having)\w+ing \w"
 )
 _YOU_DO = re.compile(
     rf"^\W*(?:and |so |then )?you (?:{_SOFT})(?!{_TALK}(?!\w)|are |were |have |had |did |do |can |"
@@ -161,7 +171,9 @@ def asks(text: str, *, polite: bool) -> str:
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
         return "order"
-    if polite and len(called) == 2 and _YOU_DO.search(called[1]):
+    if polite and len(called) == 2 and (
+        _YOU_DO.search(called[1]) or _YOU_ARE_DOING.search(called[1])
+    ):
         return "order"
     named = is_given_name(text.split(",", 1)[0].split(" ")[-1])
     if polite and named and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):

@@ -152,7 +152,7 @@ def _leads_on(sentence: Sentence) -> bool:
     if CYRILLIC.search(sentence.text):
         ours = [t for t in verbs if has_grammemes(t.text, "1per", "plur")]
         return bool(ours) and not takes_a_course(sentence.text)
-    match = re.search(r"(?:let's|shall we|why don't we) (?P<verb>[a-z]+)", sentence.folded)
+    match = re.search(r"(?:let's|shall we|why don't we) (?:not )?(?P<verb>[a-z]+)", sentence.folded)
     return bool(match) and match["verb"] in NO_COURSE - {"say", "go", "start"}  # type: ignore[index]
 
 
@@ -271,4 +271,17 @@ def speaks_of_somebody(sentence: Sentence) -> bool:
     )
 
 
-ACTS = (confirmed, echoed, accepted, permitted, declined, performed, judged, commanded)
+def concluded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
+    """«Поэтому ночью не работаем»: whoever leads concludes a course from what was said."""
+    concludes = resolving(sentence).concludes.search(sentence.folded)
+    if sentence.speaker != led_by or not concludes or not takes_a_course(sentence.text):
+        return None
+    if speaks_of_somebody(sentence) or sentence.cues.hypothetical.search(sentence.folded):
+        return None
+    raised = matter(sentence, said) or proposal(sentence, said, _TALK_TURNS)
+    turn = (s for s in before(sentence, said, 0) if deliberates(s))
+    raised = raised or next(turn, None)
+    return [raised, sentence] if raised else None
+
+
+ACTS = (confirmed, echoed, accepted, permitted, concluded, declined, performed, judged, commanded)

@@ -101,7 +101,7 @@ EN = Cues(
         r"i (?:would |'d )?(?:suggest|propose|recommend|vote for|move that)",
         r"(?:put|putting) (?:it|this|that) to (?:the|a) vote",
         r"i(?: would|'d) (?:like to|rather|move|go|prefer|say)",
-        r"let's",
+        r"let's(?! (?:not )?be(?!\w))",
         r"how about",
         r"what (?:if|about)",
         r"(?:maybe|perhaps) we",
@@ -219,7 +219,7 @@ EN = Cues(
         r"(?:just |only |i'm |was )?(?:kidding|joking)",
         r"(?:a|that's a|that was a) joke",
         r"very funny",
-        r"haha|ha ha",
+        r"haha|ha ha|ha(?=[,!])",
         r"laughs",
         r"not seriously",
     ),
@@ -301,7 +301,8 @@ EN = Cues(
         r"welcome",
     ),
     anaphor=re.compile(
-        r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|"
+        r"(?:will|'ll|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|that|"
+        r"this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
         r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"
         r"(?:for|about|with|to) (?:it|this|that|them)"

@@ -12,6 +12,7 @@ from reports.writers.resolving_cues import EN, RU, Resolving
 from reports.writers.sentences import Sentence
 from reports.writers.words import (
     CYRILLIC,
+    PAST_FORMS,
     STOP_WORDS,
     Token,
     content_stems,
@@ -49,6 +50,7 @@ AFTER_ALL = frozenset(
     )
 )
 """Verbs of these that are a course behind «тогда» or «поэтому»."""
+_PREFIXED = re.compile(r"(?:по|с|на|за|вы|про|от|при|пере)(?P<rest>\w{5,})")
 _CONCLUDES = re.compile(r"^\W*(?:(?:ну|а|и)\W+)*(?:тогда|поэтому|стало быть)(?!\w)")
 _WE_WILL = re.compile(r"(?<!\w)(?:we'll|we will|let's)(?: \w+ly| all| just)? (?P<verb>[a-z]+)")
 _THEN_WE = re.compile(
@@ -117,7 +119,9 @@ def takes_a_course(text: str) -> bool:
         idle = NO_COURSE - AFTER_ALL if _CONCLUDES.search(fold(text)) else NO_COURSE
         return any(_ours(words, place, idle) for place in range(len(words)))
     match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
-    return match is not None and match["verb"] not in NO_COURSE
+    verb = match["verb"] if match else ""
+    past = verb in PAST_FORMS or (verb.endswith("ed") and verb != "need")
+    return bool(verb) and verb not in NO_COURSE and not past
 
 
 def _ours(words: Sequence[Token], place: int, idle: frozenset[str]) -> bool:
@@ -156,7 +160,19 @@ def _asks_what_to_do(sentence: Sentence) -> bool:
 
 def akin(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share a word, a number or a day, inflection and derivation aside."""
-    return bool(heads(one.body) & heads(other.body))
+    return bool(_kin(one.body) & _kin(other.body))
+
+
+@lru_cache(maxsize=20_000)
+def _kin(text: str) -> frozenset[str]:
+    """What :func:`heads` gives, and (``~``) beginnings of Russian verbs without their prefix."""
+    verbs = (stem for stem in content_stems(text) if stem.endswith(("ть", "ться", "ти")))
+    return heads(text) | {f"~{_bare(verb)[:_PREFIX_LETTERS]}" for verb in verbs}
+
+
+def _bare(verb: str) -> str:
+    match = _PREFIXED.match(verb)
+    return match["rest"] if match else verb
 
 
 @lru_cache(maxsize=20_000)

@@ -101,7 +101,11 @@ def _bare_consent(
     sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
 ) -> list[Sentence] | None:
     """«До десятого чтобы был.» — «Сделаю.»: consent to what another has just said is needed."""
-    promised = _WILL_DO.search(sentence.folded) or acts.promises(sentence.text, dated=False)
+    promised = (
+        _WILL_DO.search(sentence.folded)
+        or acts.promises(sentence.text, dated=False)
+        or _we_will(sentence)
+    )
     if not promised or _TRIES.search(sentence.folded) or len(sentence.text.split()) > _BARE_WORDS:
         return None
     if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
@@ -122,6 +126,12 @@ def _bare_consent(
     earlier = said[max(0, asked[0].index - 6) : asked[0].index]
     told = next((s for s in reversed(earlier) if len(s.stems) > 1 and not s.is_question), None)
     return [*([told] if told else []), *asked, sentence]
+
+
+def _we_will(sentence: Sentence) -> bool:
+    """«Доведём.»: a verb of ours alone."""
+    words = tokens(sentence.body)
+    return len(words) == 1 and has_grammemes(words[0].text, "VERB", "1per", "plur", "futr", "perf")
 
 
 def _needs(sentence: Sentence, acts: ModuleType) -> bool:

@@ -29,6 +29,7 @@ from reports.writers.sentences import Sentence, between
 _SHORT_WORDS, _LONG_WORDS = 8, 14
 _NEAR_TURNS, _MENTION_TURNS = 3, 5
 _VOTE_TURNS = 4
+_ANSWERED_TURNS = 2
 _TELLING = 4  # features
 LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
 """Words that only what was said before explains."""
@@ -153,7 +154,9 @@ def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
     ):
         return None
     raised = _mentioned(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
-    if raised is None or raised.speaker == sentence.speaker:
+    if raised is None:
+        return None
+    if raised.speaker == sentence.speaker and sentence.turn - raised.turn < _ANSWERED_TURNS:
         return None
     replies = raised.is_question and raised.turn == sentence.turn - 1
     return None if replies else [raised, sentence]
@@ -166,6 +169,8 @@ def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     if resolving(sentence).personal.search(sentence.folded):
         return None
     raised = matter(sentence, said)
+    if raised is None and sentence.speaker == led_by:
+        raised = _mentioned(sentence, said)
     if raised:
         return [raised, sentence]
     return [sentence] if takes_a_course(sentence.text) else None

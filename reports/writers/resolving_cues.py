@@ -69,7 +69,8 @@ EN = Resolving(
         r"(?=\W*$|[.,!])"
     ),
     deliberates=any_of(
-        r"(?:shall|should|can|could|do|don't|may|why don't|what if) (?:we|i)(?!\w)",
+        r"(?:shall|should|can|could|do|don't|may|why don't) (?:we|i)(?!\w)",
+        r"what if(?!\w)",
         r"(?:what|how) about",
         r"we (?:could|should|need to|have to|ought to|might|can)(?!\w)",
         r"i(?:'d| would)? (?:just )?(?:rather|suggest|propose|recommend|say|vote|go for|prefer|"
@@ -137,7 +138,7 @@ EN = Resolving(
         r"remember|imagine|suppose|mind|maybe|never|always|also|there|here|yes|no|until|till|"
         r"unless|via|around|near|off|up|out|down|across|whatever|probably|especially|inside|"
         r"besides|then|so|now|just|still|mostly|literally|really|actually|basically)\b)"
-        r"(?P<verb>[a-z]{3,}) (?:the|it|that|them|this|those|these|him|her|both|two|three|one|"
+        r"(?P<verb>[a-z]{3,})(?<!ing) (?:the|it|that|them|this|those|these|him|her|both|two|three|one|"
         r"all)(?!\w)"
     ),
     of_others=re.compile(
@@ -185,7 +186,7 @@ RU = Resolving(
         r"(?:надо|нужно|пора|стоит (?=\w+(?:ть|ти|чь)(?:ся)?(?!\w))|следует|хорошо бы|неплохо бы|лучше|проще)(?!\w)",
         r"бы(?!\w)",
         r"давай(?:те)?(?!\w)",
-        r"(?:хочу|хотим|хотел\w*|прос(?:ит|ят|им|или))(?!\w)",
+        r"(?:хочу|хотим|хотел\w*|прос(?:ит|ят|им|или|ил|ила))(?!\w)",
         r"(?:можно|можем|могу)(?!\w)",
         r"(?:по мне|по-моему|мне кажется|я за|мы за)(?!\w)",
     ),

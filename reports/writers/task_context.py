@@ -1,5 +1,6 @@
 """What a task needs of the talk around it to be understood: words before, a day behind. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,8 @@ from reports.writers.matters import before
 from reports.writers.names import called_name
 from reports.writers.sentences import Sentence, between
 
+_EVENT = re.compile(r"^\W*(?:the )?[a-z]+(?:'s| is| are) (?:on|in) ")
+""" "Demo's on the twenty-eighth": when something is, and not by when it must be done."""
 _SHORT_WORDS = 6
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _FEW_TOLD = 4
@@ -73,7 +76,7 @@ def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | 
         if other.cues.courtesy.search(other.folded):
             return
         short = len(other.text.split()) <= _SHORT_WORDS
-        if due and short and (not other.is_question or _agreed_to(other, said)):
+        if due and short and not _EVENT.search(other.folded) and (not other.is_question or _agreed_to(other, said)):
             task.deadline = replace(due)
             task.add([other])
             return

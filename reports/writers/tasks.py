@@ -7,7 +7,7 @@ from types import ModuleType
 
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
-from reports.writers.dates import Deadline, deadline
+from reports.writers.dates import Deadline, days, deadline
 from reports.writers.findings import Finding, features
 from reports.writers.matters import akin, proposal, puts_off, resolving
 from reports.writers.names import called_name
@@ -21,7 +21,7 @@ from reports.writers.words import content_stems, fold, has_grammemes, tokens
 _REPLY_TURNS = 2
 _MERGE_TURNS = 4
 _SHORT_WORDS = 6
-_DONE_WORDS = 2
+_DONE_WORDS, _FEW_WORDS = 2, 4
 _ALIKE = 0.5
 _CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
@@ -37,6 +37,7 @@ _DO_IT = re.compile(
     r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
     r"(?:возьм|сдела|займ)\w+(?: это| этим)?\W*$"
 )
+_LED_IN = re.compile(r"^\W*(?:then|so|well|oh|ну|тогда|ох)\W+")
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
     r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|^(?:ты |"
@@ -150,9 +151,10 @@ def _request(
 ) -> Finding | None:
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
-    accepted = reply is not None and _accepts(reply)
-    if reply is not None and _done_at_once(reply, sentence):
+    following = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    if following is not None and _done_at_once(following, sentence):
         return None
+    accepted = reply is not None and _accepts(reply)
     if not accepted and (how == "question" or _refuses(reply)):
         return None
     if addressee is None and _ANYBODY.search(sentence.folded):
@@ -211,8 +213,9 @@ def _add_reply(task: Finding, reply: Sentence, held_on: date | None) -> None:
 
 def _accepts(reply: Sentence) -> bool:
     acts = acts_en if reply.cues is EN else acts_ru
-    promised = acts.promises(reply.text, dated=True)
-    return bool(promised or reply.cues.agreed.match(reply.folded))
+    dated = not reply.is_question and len(reply.text.split()) <= _FEW_WORDS and days(reply.text)
+    promised = acts.promises(reply.text, dated=True) or (dated and not _refuses(reply))
+    return bool(promised or reply.cues.agreed.match(_LED_IN.sub("", reply.folded)))
 
 
 def _reply(
@@ -221,8 +224,15 @@ def _reply(
     for other in between(said, sentence, _REPLY_TURNS):
         right = not addressee or not addressee.speaker or other.speaker == addressee.speaker
         if other.speaker != sentence.speaker and right:
-            return other
+            return _behind_question(other, said) if other.is_question else other
     return None
+
+
+def _behind_question(asked: Sentence, said: Sequence[Sentence]) -> Sentence:
+    """What who was asked says at last: «Надо ли?» — «Надо.» — «Ну хорошо.»"""
+    later = between(said, asked, _REPLY_TURNS)
+    own = (s for s in later if s.speaker == asked.speaker and not s.is_question)
+    return next(own, asked)
 
 
 def _finding(
@@ -236,6 +246,8 @@ def _finding(
     sources = [*context(sentence, said, marks), sentence]
     marks = marks.union(*(features(s.body, held_on) for s in sources[:-1]))
     text = " ".join(_worded(s) for s in sources)
+    if due is None and sources[0].turn == sentence.turn:
+        due = deadline(sources[0].text, held_on)
     return Finding("action_item", text, sources, sentence, person, due, marks)
 
 
