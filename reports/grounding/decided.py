@@ -11,12 +11,20 @@ from reports.writers.matters import resolving
 from reports.writers.sentences import Sentence
 from reports.writers.tasks import NOT_YET
 from reports.writers.withdrawals import takes_back
-from reports.writers.words import parses, tokens
+from reports.writers.words import CYRILLIC, parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
 _SHORT_WORDS, _FEW_WORDS = 4, 6
 _THEN = re.compile(r"(?:тогда|then)(?!\w)")
+_ADDS = re.compile(r"^\W*(?:о|ого|и|тогда и|а|а еще|еще|ну и)(?!\w)")
+_BARE_THING = re.compile(
+    r"^\W*(?:(?:and|um|uh|or|oh|maybe|then),? )*(?:and|oh|or),? (?:(?:um|uh|er),? )*(?:an?|the) "
+    r"(?!.*(?<!\w)(?:is|are|was|will|can|has|have|goes|gets?|becomes?)(?!\w))|^\W*\w+!\W*$"
+)
+_OFFERS_TO = re.compile(r"^\W*(?:а |ну )?(?:хотите|хочешь)(?!\w)|(?<!\w)i vote for(?!\w)")
+_BESIDES = re.compile(r"^\W*(?:or|или|либо)(?!\w)(?! else)")
+_NAMING_WORDS = 8
 _EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
@@ -37,6 +45,8 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
         return True
     if _of_others(sentence) or _either(sentence):
         return True
+    if _only_names(sentence) or _OFFERS_TO.search(text) or _BESIDES.search(text):
+        return not _accepted(sentence, cited)
     if _firm(sentence):
         return False
     if _promised(sentence):
@@ -65,6 +75,20 @@ def _either(sentence: Sentence) -> bool:
     """«Либо режем, либо снимаем», «(если убрать,) тогда выйдет …»: nothing is decided by it."""
     follows = sentence.text[:1].islower() and _THEN.match(sentence.folded)
     return bool(_EITHER.search(sentence.folded) or follows)
+
+
+def _only_names(sentence: Sentence) -> bool:
+    """«О, второй магазин!», "Sea!", "And a new experiment": a thing named, and no verb."""
+    if _resolves(sentence) or not sentence.stems or _firm(sentence):
+        return False
+    words = tokens(sentence.text)
+    if len(words) > _NAMING_WORDS or sentence.cues.agreed.match(sentence.folded):
+        return False
+    if not CYRILLIC.search(sentence.text):
+        return bool(_BARE_THING.search(sentence.folded)) and len(words) <= _NAMING_WORDS
+    verbs = ("VERB", "INFN", "PRTS", "PRED", "ADJS", "GRND")
+    kinds = {str(p.tag.POS) for w in words for p in parses(w.text)[:1]}
+    return not kinds & set(verbs) and bool(_ADDS.search(sentence.folded))
 
 
 def _only_suggests(sentence: Sentence) -> bool:

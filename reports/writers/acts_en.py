@@ -33,7 +33,7 @@ _WILL = re.compile(
 )
 _CAN = re.compile(rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|\w+ with )(?P<verb>[a-z]+)")
 _NOW = re.compile(rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
-    rf"(?!{_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|just|really|also|"
+    rf"(?!(?!start |begin ){_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|just|really|also|"
     rf"still|always|usually|often|don|never|suppose|assume|reckon|suggest|propose|move|second|"
     rf"understand|remember|mean|wonder|doubt|wish|expect|feel|prefer|promise|see)(?!\w))"
     rf"(?P<verb>[a-z]+)"
@@ -78,7 +78,7 @@ _ANY_VERB_FIRST = re.compile(
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
-    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
+    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
     r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"
     r"(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"

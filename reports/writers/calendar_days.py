@@ -42,6 +42,13 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def middle(day: date, period: str) -> date:
+    """The middle of the period that ``day`` is in: a week's Wednesday, a month's fifteenth."""
+    if period == "week":
+        return day + timedelta(days=2 - day.weekday())
+    return day.replace(day=15) if period == "month" else day
+
+
 def period_end(day: date, period: str) -> date:
     """The last day of the period that ``day`` is in; of a week its Friday."""
     if period == "day":

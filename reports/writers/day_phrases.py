@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from reports.writers.calendar_days import dated, later, month_end, next_with_number, period_end
+from reports.writers.calendar_days import (
+    dated,
+    later,
+    middle,
+    month_end,
+    next_with_number,
+    period_end,
+)
 from reports.writers.calendar_words import (
     AFTER,
     AMBIGUOUS_MONTHS,
     DEADLINE,
     END,
+    MIDDLE,
     MILIEU,
     MOMENT,
     MONTHS,
@@ -24,6 +32,7 @@ from reports.writers.calendar_words import (
     START,
     THIS,
     WEEKDAYS,
+    WEEKEND,
 )
 from reports.writers.numerals import Number, numbers
 from reports.writers.words import fold, lemmas, parses, tokens
@@ -32,6 +41,7 @@ _BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s
 _OR = frozenset({"or", "and", "или", "и", "либо"})
 _NO_NOUN = frozenset({"and", "but", "so", "at", "i", "we", "or", "then", "please", "if", "when"})
 _TELLING_NUMBER = 10
+_OVER = re.compile(r"(?:^|\W)(?:over the|at the|on the|на|за)\s+$")
 _LEAD = {
     strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
     for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
@@ -49,6 +59,8 @@ class DayMention:
     of_month: int | None = None
     weekday: int | None = None
     past: bool = False
+    of_today: bool = False
+    """Said by a part of the day alone, so that a day beside it tells which."""
 
     def agrees_with(self, other: "DayMention") -> bool:
         """Whether both may name the same day: equal when resolved, else in what both say."""
@@ -177,7 +189,7 @@ def _match_part_of_day(
     led = length != 1 or lead(text, items[at].begin)[0] == 2
     if not length or not led:
         return None
-    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on)
+    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on, of_today=True)
 
 
 def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
@@ -196,7 +208,7 @@ def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | Non
 def _match_period(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
     first, rest = items[at], at + 1
-    if not any(_in(first, table) for table in (END, NEXT, THIS, AFTER)):
+    if not any(_in(first, table) for table in (END, MIDDLE, NEXT, THIS, AFTER)):
         return None
     while rest < len(items) and (items[rest].folded in OF | {"a"} or _in(items[rest], THIS | NEXT)):
         rest += 1
@@ -209,13 +221,33 @@ def _match_period(text: str, items: Sequence[Item], at: int, held_on: date | Non
     if _in(last, PERIODS):
         ahead = int(count.value) if count else 1 if upcoming or _in(first, AFTER) else 0
         ends = not _in(first, AFTER)
-        resolved = _reckoned(held_on, PERIODS[_in(last, PERIODS)], ahead, ends=ends)
+        period = PERIODS[_in(last, PERIODS)]
+        resolved = _reckoned(held_on, period, ahead, ends=ends)
+        if resolved and _in(first, MIDDLE):
+            resolved = middle(resolved, period)
     elif _month(text, last) and _in(first, END):
         opening = dated(1, _month(text, last), None, held_on)
         resolved = month_end(opening) if opening else None
     else:
         return None
     return rest - at + 1, DayMention(first.begin, last.end, resolved)
+
+
+def _match_weekend(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
+    """``this weekend``, ``на выходных``: its Sunday; with a deadline's word the Friday before."""
+    if items[at].folded not in WEEKEND:
+        return None
+    before = items[at - 1] if at and _near(text, items, at) else None
+    named = before and (_in(before, THIS) or _in(before, NEXT))
+    begin = before.begin if named and before else items[at].begin
+    strength = lead(text, begin)[0]
+    if not (named or strength == 2 or _OVER.search(fold(text[:begin]))):
+        return None
+    resolved = None
+    if held_on:
+        ahead = 6 - held_on.weekday() + (7 if before and _in(before, NEXT) else 0)
+        resolved = held_on + timedelta(days=ahead - (2 if strength == 2 else 0))
+    return 1, DayMention(begin, items[at].end, resolved)
 
 
 def _reckoned(held_on: date | None, period: str, ahead: int, *, ends: bool) -> date | None:
@@ -293,6 +325,7 @@ _MATCHERS: tuple[Callable[[str, Sequence[Item], int, date | None], Match | None]
     _match_weekday,
     _match_part_of_day,
     _match_nearby,
+    _match_weekend,
     _match_period,
     _match_bare_day,
     _match_month,

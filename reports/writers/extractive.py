@@ -59,7 +59,7 @@ class ExtractiveWriter:
         progress(0.5)
         decided = standing(find_decisions(said, charged, held_on), said)
         tasks = standing(charged, said)
-        situate(tasks, decided)
+        situate(tasks, decided, said)
         progress(0.7)
         figures = find_figures(said, [*decided, *tasks], held_on, limit=_figures_limit(segments))
         weighty = [*decided, *tasks, *figures]

@@ -16,12 +16,18 @@ _SHORT_WORDS, _BARE_WORDS = 10, 3
 _OPEN_CALL = re.compile(
     r"(?<!\w)(?:(?:can|could|would|will) (?:some|any)(?:one|body)|(?:some|any)(?:one|body) "
     r"(?:to|wants? to|willing|able|fancy)|who(?:'ll| will| can| could| would| wants to|'s going to|"
-    r" takes?| does| is going to)|кто-нибудь|кто-то)(?!\w)"
+    r" takes?| does| is going to|'s \w+ing| is \w+ing|'d like to| would like to)|"
+    r"кто-нибудь|кто-то)(?!\w)"
+)
+_SOMEBODY_MUST = re.compile(
+    r"(?<!\w)(?:some(?:one|body) (?:still |also |really )?(?:has to|needs to|must|should|ought to)|"
+    r"(?:надо|нужно),? чтобы кто-(?:то|нибудь)|кто-(?:то|нибудь) (?:должен|обязан))(?!\w)"
 )
 _WHO = re.compile(r"(?<!\w)кто(?!\w)")
 _NO_CALL = re.compile(r"(?<!\w)(?:кто (?:за|против)|who (?:cares|knows|is this|was))(?!\w)")
 _VOLUNTEERS = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:могу я|давайте я|давай я|я могу|я возьмусь|я готов\w*|можно я|"
+    r"i'd be (?:glad|happy|delighted|honou?red)|i'd love to|that's me|that one's mine|это (?:я|мое)|"
     r"i can|i'll|i will|i could|let me|i don't mind|i'm happy to|happy to|me(?=\W*$)|"
     r"leave (?:it|that) (?:to|with) me)(?!\w)"
 )
@@ -36,7 +42,7 @@ _ACCEPTS = re.compile(
     r"съездите|сделайте|так и сделайте|вот это дело|хорошо)(?!\w)"
 )
 _NEEDED = re.compile(
-    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|must|should|need(?:s)? to|"
+    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|нуж(?:ен|на|ны)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
@@ -75,6 +81,8 @@ def _answers_a_call(
 def _calls(sentence: Sentence) -> bool:
     """Whether a sentence asks who will do something."""
     text = sentence.folded
+    if _SOMEBODY_MUST.search(text):
+        return True
     if not sentence.is_question or _NO_CALL.search(text):
         return False
     if _OPEN_CALL.search(text):
@@ -92,7 +100,9 @@ def _offer_accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Senten
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.speaker == sentence.speaker:
         return None
-    if not (_ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)):
+    when = reply.is_question and len(reply.text.split()) <= _BARE_WORDS and days(reply.text)
+    takes = _ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)
+    if not (takes or when):
         return None
     return None if reply.cues.refused.match(reply.body) else [sentence, reply]
 

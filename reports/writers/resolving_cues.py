@@ -142,8 +142,8 @@ EN = Resolving(
         r"all)(?!\w)"
     ),
     of_others=re.compile(
-        r"(?<!\w)(?:they|he|she|(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
-        r"people|school|company|department|court|government|office|guys|folks|fund|union))"
+        r"(?<!\w)(?:they|he|she|the [\w ]{3,25} (?:fund|trust|company|group), i (?:hear|gather),|(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
+        r"people(?: (?:in|at|from) \w+)?|school|company|department|court|government|office|guys|folks|fund|union))"
         r"(?: \w+)?(?:'ve| have| has| had|'d)? (?:just |already |all )*(?:decided|agreed|"
         r"approved|voted|went for|settled|announced|chose|switched|bought|moved)(?!\w)"
     ),

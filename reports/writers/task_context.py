@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from reports.writers.dates import deadline
+from reports.writers.dates import Deadline, days, deadline
 from reports.writers.findings import Finding, features
-from reports.writers.matters import before
+from reports.writers.matters import before, chair, opened_by
 from reports.writers.names import called_name
-from reports.writers.sentences import Sentence, between
+from reports.writers.sentences import Sentence, between, tidy
+from reports.writers.words import tokens
 
 _EVENT = re.compile(r"^\W*(?:the )?[a-z]+(?:'s| is| are) (?:on|in) ")
 """ "Demo's on the twenty-eighth": when something is, and not by when it must be done."""
-_SHORT_WORDS = 6
+_GIVE_ME = re.compile(r"(?<!\w)(?:give me|i need|дай(?:те)? мне|мне надо|мне нужно)(?!\w)")
+_SHORT_WORDS, _LONG_WORDS = 6, 16
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _FEW_TOLD = 4
-_BEHIND_TURNS = 2
+_BEHIND_TURNS, _MATTER_TURNS = 2, 6
+_OPENING_WORDS = 6
 
 
 def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
@@ -52,8 +55,14 @@ def _echoed(
     return None
 
 
-def situate(tasks: Sequence[Finding], decided: Sequence[Finding]) -> None:
-    """A task that says little itself rests on the decision right before it too: "We sell her"."""
+def situate(
+    tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence[Sentence]
+) -> None:
+    """A task that says little itself rests on the decision right before it too: "We sell her".
+
+    Where there is none, on the words that opened the matter, and begins with them.
+    """
+    led_by = chair(said)
     for task in tasks:
         told = [m for m in features(task.text) if m[0] not in "@="]
         first = min(s.index for s in task.sources)
@@ -64,6 +73,17 @@ def situate(tasks: Sequence[Finding], decided: Sequence[Finding]) -> None:
             if last.index < first and 0 <= task.main.turn - last.turn <= _BEHIND_TURNS:
                 task.add([decision.main, last])
                 break
+        else:
+            _open(task, said[first], said, led_by)
+
+
+def _open(task: Finding, first: Sentence, said: Sequence[Sentence], led_by: str) -> None:
+    opening = opened_by(first, said, led_by)
+    near = opening is not None and first.turn - opening.turn <= _MATTER_TURNS
+    if opening is None or not near or len(tokens(opening.body)) > _OPENING_WORDS:
+        return
+    task.text = f"{tidy(opening.text, opening.cues)} {task.text}"
+    task.add([opening])
 
 
 def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
@@ -75,7 +95,7 @@ def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | 
         due = deadline(other.text, held_on)
         if other.cues.courtesy.search(other.folded):
             return
-        short = len(other.text.split()) <= _SHORT_WORDS
+        short = len(other.text.split()) <= _SHORT_WORDS or _own_day(other, last, due)
         if due and short and not _EVENT.search(other.folded) and (not other.is_question or _agreed_to(other, said)):
             task.deadline = replace(due)
             task.add([other])
@@ -85,4 +105,15 @@ def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | 
 def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """«К пятнице нормально?» — «Да»: whether the next to speak agrees."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
-    return bool(reply and reply.cues.agreed.match(reply.folded))
+    if reply is None or reply.is_question:
+        return False
+    own = {(m.month, m.of_month, m.weekday, m.day) for m in days(sentence.text)}
+    again = own & {(m.month, m.of_month, m.weekday, m.day) for m in days(reply.text)}
+    return bool(again or reply.cues.agreed.match(reply.folded))
+
+
+def _own_day(sentence: Sentence, last: Sentence, due: Deadline | None) -> bool:
+    """Whether who took a task on goes on to say by when: "Give me till the middle of the week"."""
+    own = due is not None and sentence.speaker == last.speaker and sentence.turn == last.turn
+    leans = _GIVE_ME.search(sentence.folded) or sentence.cues.anaphor.search(sentence.body)
+    return bool(own and leans and len(sentence.text.split()) <= _LONG_WORDS)
