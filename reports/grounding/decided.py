@@ -7,7 +7,7 @@ from reports.grounding.verdicts import Metadata
 from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
 from reports.writers.cues_en import EN
-from reports.writers.matters import resolving
+from reports.writers.matters import akin, resolving
 from reports.writers.sentences import Sentence
 from reports.writers.tasks import NOT_YET
 from reports.writers.withdrawals import takes_back
@@ -25,6 +25,7 @@ _BARE_THING = re.compile(
 _OFFERS_TO = re.compile(r"^\W*(?:а |ну )?(?:хотите|хочешь)(?!\w)|(?<!\w)i vote for(?!\w)")
 _BESIDES = re.compile(r"^\W*(?:or|или|либо)(?!\w)(?! else)")
 _NAMING_WORDS = 8
+_ALLOWS = re.compile(r"(?<!\w)(?<!не )(?:можно|разреша\w+|you (?:can|may))(?!\w)")
 _EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
@@ -41,14 +42,12 @@ def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> s
 
 def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
-    if _withdrawn(sentence, cited) or cues.struck.search(text) or cues.undecided.search(text):
+    if _void(sentence, cited):
         return True
-    if _of_others(sentence) or _either(sentence):
-        return True
+    if _permits(sentence, cited) or _firm(sentence):
+        return False
     if _only_names(sentence) or _OFFERS_TO.search(text) or _BESIDES.search(text):
         return not _accepted(sentence, cited)
-    if _firm(sentence):
-        return False
     if _promised(sentence):
         return _objected_to(sentence, cited) or _called_off(sentence, cited)
     if cues.hypothetical.search(text) and cues.refused.search(text):
@@ -60,6 +59,14 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
 
 
+def _void(sentence: Sentence, cited: Cited) -> bool:
+    """Whether it was taken back, left open, is of others, or names two ways."""
+    cues, text = sentence.cues, sentence.folded
+    said_to_be = cues.struck.search(text) or cues.undecided.search(text)
+    taken_back = said_to_be or _withdrawn(sentence, cited)
+    return bool(taken_back or _of_others(sentence) or _either(sentence))
+
+
 def _of_others(sentence: Sentence) -> bool:
     """Whether it tells what people outside the meeting decided or do."""
     return bool(resolving(sentence).of_others.search(sentence.folded))
@@ -69,6 +76,16 @@ def _promised(sentence: Sentence) -> bool:
     """«В четверг поставлю, если приедет»: a promise, whatever is said behind it."""
     acts = acts_en if sentence.cues is EN else acts_ru
     return bool(acts.promises(sentence.text, dated=False))
+
+
+def _permits(sentence: Sentence, cited: Cited) -> bool:
+    """«А по субботам?» — «По субботам можно»."""
+    if not _ALLOWS.search(sentence.folded) or sentence.cues.hypothetical.search(sentence.folded):
+        return False
+    asked = (s for s in cited.before(sentence, 1) if s.is_question)
+    return not sentence.is_question and any(
+        s.speaker != sentence.speaker and akin(s, sentence) for s in asked
+    )
 
 
 def _either(sentence: Sentence) -> bool:

@@ -63,7 +63,7 @@ def _missing_day(statement: Statement, known: Sequence[str], held_on: date | Non
 def _said_apart(
     mention: DayMention, known: Sequence[str], heard: Sequence[tuple[str, DayMention]]
 ) -> bool:
-    """Whether the day is said alone and its month elsewhere: "The tenth of May? The seventeenth." """
+    """Whether a day is said alone, its month elsewhere: "The tenth of May? The seventeenth." """
     if not (mention.month and mention.of_month):
         return False
     ordinals = {n.value for text in known for n in numbers(text) if n.ordinal}

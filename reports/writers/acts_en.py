@@ -17,7 +17,8 @@ _TALK = (
     r"explain(?! (?:it|that|this|them) to)|"
     r"ask(?= (?:you|me|a question|something|one|if|whether|why|what|how|that|about)|\W*$)|"
     r"answer|stop|wait|see|think|hope|bet|remind(?= you| us| me| every|\W*$)|continue|"
-    r"go(?! and )|come|need|want|know|try(?! (?:to|and) \w)|move on|let(?! (?:them|him|her|[\w ]{3,25}) know)|"
+    r"go(?! and )|come|need|want|know|try(?! (?:to|and) \w)|move on|"
+    r"let(?! (?:them|him|her|[\w ]{3,25}) know)|"
     r"give you|leave|take a(?! look)|hand over|join|hear|(?:speak|talk)(?! (?:to|with) (?!you))|"
     r"introduce|share my|jump|wrap|keep it|"
     r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|play|"
@@ -32,8 +33,10 @@ _WILL = re.compile(
     rf"'re going to) {_SOFT}(?!{_TALK}(?!\w)|take \w+ as )(?P<verb>[a-z]+)"
 )
 _CAN = re.compile(rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|\w+ with )(?P<verb>[a-z]+)")
-_NOW = re.compile(rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
-    rf"(?!(?!start |begin ){_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|just|really|also|"
+_NOW = re.compile(
+    rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
+    rf"(?!(?!start |begin ){_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|"
+    rf"just|really|also|"
     rf"still|always|usually|often|don|never|suppose|assume|reckon|suggest|propose|move|second|"
     rf"understand|remember|mean|wonder|doubt|wish|expect|feel|prefer|promise|see)(?!\w))"
     rf"(?P<verb>[a-z]+)"
@@ -44,7 +47,8 @@ _WILL_TALK = re.compile(
     rf"be |have )(?P<verb>[a-z]+)"
 )
 _TAKES = re.compile(
-    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|over|(?:that|this|it)(?! back| as))|leave (?:it|that|"
+    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|over|(?:that|this|it)(?! back| as))|"
+    r"leave (?:it|that|"
     r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
     r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
@@ -78,7 +82,8 @@ _ANY_VERB_FIRST = re.compile(
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
-    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|'d better| had better|"
+    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
+    r"'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
     r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"
     r"(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"
@@ -171,8 +176,10 @@ def asks(text: str, *, polite: bool) -> str:
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
         return "order"
-    if polite and len(called) == 2 and (
-        _YOU_DO.search(called[1]) or _YOU_ARE_DOING.search(called[1])
+    if (
+        polite
+        and len(called) == 2
+        and (_YOU_DO.search(called[1]) or _YOU_ARE_DOING.search(called[1]))
     ):
         return "order"
     named = is_given_name(text.split(",", 1)[0].split(" ")[-1])

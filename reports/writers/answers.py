@@ -195,9 +195,7 @@ def _imperfective(token: Token) -> bool:
     return bool(first) and all(g in first[0].tag for g in ("VERB", "1per", "plur", "impf"))
 
 
-def _next_says(
-    sentence: Sentence, said: Sequence[Sentence], pattern: re.Pattern[str]
-) -> bool:
+def _next_says(sentence: Sentence, said: Sequence[Sentence], pattern: re.Pattern[str]) -> bool:
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     return bool(reply and pattern.search(reply.folded))
 

@@ -20,12 +20,17 @@ def dated(number: int, month: int, year: int | None, held_on: date | None) -> da
     return resolved
 
 
-def next_with_number(held_on: date | None, number: int) -> date | None:
-    """The first day from ``held_on`` on with this number in its month."""
+def next_with_number(held_on: date | None, number: int, weekday: int | None = None) -> date | None:
+    """The first day from ``held_on`` on with this number in its month, and on this weekday.
+
+    Where no such day falls on it within two months, the first with the number.
+    """
     if not held_on:
         return None
     later = (held_on + timedelta(days=ahead) for ahead in range(62))
-    return next((day for day in later if day.day == number), None)
+    numbered = [day for day in later if day.day == number]
+    on_it = (day for day in numbered if weekday in (None, day.weekday()))
+    return next(on_it, numbered[0] if numbered else None)
 
 
 def later(day: date, period: str, count: int) -> date:

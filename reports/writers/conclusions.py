@@ -243,6 +243,4 @@ def _answers_a_question(sentence: Sentence, said: Sequence[Sentence]) -> bool:
 def _supported(put: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether somebody else agreed to ``put`` before ``sentence`` took it up."""
     between_them = said[put.index + 1 : sentence.index]
-    return any(
-        s.speaker != put.speaker and s.cues.agreed.match(s.folded) for s in between_them
-    )
+    return any(s.speaker != put.speaker and s.cues.agreed.match(s.folded) for s in between_them)

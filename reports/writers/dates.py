@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from reports.writers.calendar_days import dated
 from reports.writers.calendar_words import NAMES_A_DAY, PERIODS
-from reports.writers.day_phrases import DayMention, items_of, lead, match_at
+from reports.writers.day_items import DayMention, items_of, lead
+from reports.writers.day_phrases import match_at
 from reports.writers.numerals import is_number_word
 from reports.writers.words import fold, lemmas, tokens
 

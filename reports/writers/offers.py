@@ -27,14 +27,16 @@ _WHO = re.compile(r"(?<!\w)кто(?!\w)")
 _NO_CALL = re.compile(r"(?<!\w)(?:кто (?:за|против)|who (?:cares|knows|is this|was))(?!\w)")
 _VOLUNTEERS = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:могу я|давайте я|давай я|я могу|я возьмусь|я готов\w*|можно я|"
-    r"i'd be (?:glad|happy|delighted|honou?red)|i'd love to|that's me|that one's mine|это (?:я|мое)|"
+    r"i'd be (?:glad|happy|delighted|honou?red)|i'd love to|that's me|"
+    r"that one's mine|это (?:я|мое)|"
     r"i can|i'll|i will|i could|let me|i don't mind|i'm happy to|happy to|me(?=\W*$)|"
     r"leave (?:it|that) (?:to|with) me)(?!\w)"
 )
 OFFERS = re.compile(
     r"(?<!\w)(?:i could|i can|i might be able to|shall i|should i|могу|давайте я|давай я|можно я)"
     r" (?!not |не |see|hear|live with|think|imagine|understand|only|just about|never|feel|tell|"
-    r"believe|remember|live|\w+\W*$|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
+    r"believe|remember|live|\w+\W*$|"
+    r"сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
 )
 _ACCEPTS = re.compile(
     r"(?<!\w)(?:would you|could you|please|useful|helpful|great|wonderful|perfect|brilliant|"
@@ -42,7 +44,8 @@ _ACCEPTS = re.compile(
     r"съездите|сделайте|так и сделайте|вот это дело|хорошо)(?!\w)"
 )
 _NEEDED = re.compile(
-    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|нуж(?:ен|на|ны)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
+    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|"
+    r"нуж(?:ен|на|ны)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")

@@ -63,7 +63,8 @@ EN = Resolving(
     tautology=re.compile(r"(?<!\w)(?P<same>\w{3,}) it is(?!\w)"),
     grants=re.compile(
         r"(?:^|\W)(?:(?:then )?that(?:'s| is) (?:what we(?:'ll| will)? do|settled|decided|"
-        r"agreed|it|(?:the|our) (?:rule|plan|policy|arrangement|new rule))|so be it|(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
+        r"agreed|it|(?:the|our) (?:rule|plan|policy|arrangement|new rule))|so be it|"
+        r"(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
         r"so)|we(?:'ll| will)? do (?:that|it)(?: then)?|go for it|let's (?:do|try|take) "
         r"(?:that|it|this)|take it|done|deal|sold|agreed|it's a deal|everyone's (?:in|happy))"
         r"(?=\W*$|[.,!])"
@@ -138,12 +139,14 @@ EN = Resolving(
         r"remember|imagine|suppose|mind|maybe|never|always|also|there|here|yes|no|until|till|"
         r"unless|via|around|near|off|up|out|down|across|whatever|probably|especially|inside|"
         r"besides|then|so|now|just|still|mostly|literally|really|actually|basically)\b)"
-        r"(?P<verb>[a-z]{3,})(?<!ing) (?:the|it|that|them|this|those|these|him|her|both|two|three|one|"
-        r"all)(?!\w)"
+        r"(?P<verb>[a-z]{3,})(?<!ing) (?:the|it|that|them|this|those|these|him|her|both|"
+        r"two|three|one|all)(?!\w)"
     ),
     of_others=re.compile(
-        r"(?<!\w)(?:they|he|she|the [\w ]{3,25} (?:fund|trust|company|group), i (?:hear|gather),|(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
-        r"people(?: (?:in|at|from) \w+)?|school|company|department|court|government|office|guys|folks|fund|union))"
+        r"(?<!\w)(?:they|he|she|the [\w ]{3,25} (?:fund|trust|company|group), i (?:hear|gather),|"
+        r"(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
+        r"people(?: (?:in|at|from) \w+)?|school|company|department|court|government|office|guys|"
+        r"folks|fund|union))"
         r"(?: \w+)?(?:'ve| have| has| had|'d)? (?:just |already |all )*(?:decided|agreed|"
         r"approved|voted|went for|settled|announced|chose|switched|bought|moved)(?!\w)"
     ),
@@ -183,7 +186,8 @@ RU = Resolving(
     deliberates=any_of(
         r"предлага(?:ю|ем|л|ла|ют)",
         r"(?:а )?(?:может|если|что если)(?!\w)",
-        r"(?:надо|нужно|пора|стоит (?=\w+(?:ть|ти|чь)(?:ся)?(?!\w))|следует|хорошо бы|неплохо бы|лучше|проще)(?!\w)",
+        r"(?:надо|нужно|пора|следует|хорошо бы|неплохо бы|лучше|проще)(?!\w)",
+        r"стоит(?= \w+(?:ть|ти|чь)(?:ся)?(?!\w))",
         r"бы(?!\w)",
         r"давай(?:те)?(?!\w)",
         r"(?:хочу|хотим|хотел\w*|прос(?:ит|ят|им|или|ил|ила))(?!\w)",

@@ -40,9 +40,7 @@ def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str])
     return [last] if full and (leans or charged) else []
 
 
-def _echoed(
-    sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]
-) -> Sentence | None:
+def _echoed(sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]) -> Sentence | None:
     """«Дозу Игорь распишет.» before «Распишу после обхода.»: what another said in that word."""
     if called_name(sentence.text):
         return None
@@ -55,9 +53,7 @@ def _echoed(
     return None
 
 
-def situate(
-    tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence[Sentence]
-) -> None:
+def situate(tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence[Sentence]) -> None:
     """A task that says little itself rests on the decision right before it too: "We sell her".
 
     Where there is none, on the words that opened the matter, and begins with them.
@@ -96,20 +92,30 @@ def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | 
         if other.cues.courtesy.search(other.folded):
             return
         short = len(other.text.split()) <= _SHORT_WORDS or _own_day(other, last, due)
-        if due and short and not _EVENT.search(other.folded) and (not other.is_question or _agreed_to(other, said)):
+        if (
+            due
+            and short
+            and not _EVENT.search(other.folded)
+            and (not other.is_question or _agreed_to(other, said))
+        ):
             task.deadline = replace(due)
-            task.add([other])
+            reply = _next_to_speak(other, said) if other.is_question else None
+            task.add([other, *([reply] if reply else [])])
             return
 
 
 def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """«К пятнице нормально?» — «Да»: whether the next to speak agrees."""
-    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    reply = _next_to_speak(sentence, said)
     if reply is None or reply.is_question:
         return False
     own = {(m.month, m.of_month, m.weekday, m.day) for m in days(sentence.text)}
     again = own & {(m.month, m.of_month, m.weekday, m.day) for m in days(reply.text)}
     return bool(again or reply.cues.agreed.match(reply.folded))
+
+
+def _next_to_speak(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    return next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
 
 
 def _own_day(sentence: Sentence, last: Sentence, due: Deadline | None) -> bool:
