@@ -7,16 +7,25 @@ from reports.grounding.verdicts import Metadata
 from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
 from reports.writers.cues_en import EN
-from reports.writers.matters import resolving
+from reports.writers.matters import akin, resolving
 from reports.writers.sentences import Sentence
 from reports.writers.tasks import NOT_YET
 from reports.writers.withdrawals import takes_back
-from reports.writers.words import parses, tokens
+from reports.writers.words import CYRILLIC, parses, tokens
 
 _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
 _SHORT_WORDS, _FEW_WORDS = 4, 6
 _THEN = re.compile(r"(?:тогда|then)(?!\w)")
+_ADDS = re.compile(r"^\W*(?:о|ого|и|тогда и|а|а еще|еще|ну и)(?!\w)")
+_BARE_THING = re.compile(
+    r"^\W*(?:(?:and|um|uh|or|oh|maybe|then),? )*(?:and|oh|or),? (?:(?:um|uh|er),? )*(?:an?|the) "
+    r"(?!.*(?<!\w)(?:is|are|was|will|can|has|have|goes|gets?|becomes?)(?!\w))|^\W*\w+!\W*$"
+)
+_OFFERS_TO = re.compile(r"^\W*(?:а |ну )?(?:хотите|хочешь)(?!\w)|(?<!\w)i vote for(?!\w)")
+_BESIDES = re.compile(r"^\W*(?:or|или|либо)(?!\w)(?! else)")
+_NAMING_WORDS = 8
+_ALLOWS = re.compile(r"(?<!\w)(?<!не )(?:можно|разреша\w+|you (?:can|may))(?!\w)")
 _EITHER = re.compile(r"(?<!\w)(?:либо .*либо|или .*или|either .* or)(?!\w)")
 
 
@@ -33,12 +42,12 @@ def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> s
 
 def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
-    if _withdrawn(sentence, cited) or cues.struck.search(text) or cues.undecided.search(text):
+    if _void(sentence, cited):
         return True
-    if _of_others(sentence) or _either(sentence):
-        return True
-    if _firm(sentence):
+    if _permits(sentence, cited) or _firm(sentence):
         return False
+    if _only_names(sentence) or _OFFERS_TO.search(text) or _BESIDES.search(text):
+        return not _accepted(sentence, cited)
     if _promised(sentence):
         return _objected_to(sentence, cited) or _called_off(sentence, cited)
     if cues.hypothetical.search(text) and cues.refused.search(text):
@@ -48,6 +57,14 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
     if _resolves(sentence) and not sentence.is_question:
         return _refused(sentence, cited)
     return (weak or _objected_to(sentence, cited)) and not _accepted(sentence, cited)
+
+
+def _void(sentence: Sentence, cited: Cited) -> bool:
+    """Whether it was taken back, left open, is of others, or names two ways."""
+    cues, text = sentence.cues, sentence.folded
+    said_to_be = cues.struck.search(text) or cues.undecided.search(text)
+    taken_back = said_to_be or _withdrawn(sentence, cited)
+    return bool(taken_back or _of_others(sentence) or _either(sentence))
 
 
 def _of_others(sentence: Sentence) -> bool:
@@ -61,10 +78,34 @@ def _promised(sentence: Sentence) -> bool:
     return bool(acts.promises(sentence.text, dated=False))
 
 
+def _permits(sentence: Sentence, cited: Cited) -> bool:
+    """«А по субботам?» — «По субботам можно»."""
+    if not _ALLOWS.search(sentence.folded) or sentence.cues.hypothetical.search(sentence.folded):
+        return False
+    asked = (s for s in cited.before(sentence, 1) if s.is_question)
+    return not sentence.is_question and any(
+        s.speaker != sentence.speaker and akin(s, sentence) for s in asked
+    )
+
+
 def _either(sentence: Sentence) -> bool:
     """«Либо режем, либо снимаем», «(если убрать,) тогда выйдет …»: nothing is decided by it."""
     follows = sentence.text[:1].islower() and _THEN.match(sentence.folded)
     return bool(_EITHER.search(sentence.folded) or follows)
+
+
+def _only_names(sentence: Sentence) -> bool:
+    """«О, второй магазин!», "Sea!", "And a new experiment": a thing named, and no verb."""
+    if _resolves(sentence) or not sentence.stems or _firm(sentence):
+        return False
+    words = tokens(sentence.text)
+    if len(words) > _NAMING_WORDS or sentence.cues.agreed.match(sentence.folded):
+        return False
+    if not CYRILLIC.search(sentence.text):
+        return bool(_BARE_THING.search(sentence.folded)) and len(words) <= _NAMING_WORDS
+    verbs = ("VERB", "INFN", "PRTS", "PRED", "ADJS", "GRND")
+    kinds = {str(p.tag.POS) for w in words for p in parses(w.text)[:1]}
+    return not kinds & set(verbs) and bool(_ADDS.search(sentence.folded))
 
 
 def _only_suggests(sentence: Sentence) -> bool:

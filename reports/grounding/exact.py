@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.grounding.cited import Cited
 from reports.grounding.verdicts import Metadata
@@ -14,6 +15,8 @@ from reports.writers.words import fold, normalized
 
 _MILLION, _THOUSAND = 10**6, 1000
 _NEAR_TURNS = 4
+_TELLS_APART = 3
+"""Ordinals up to it tell one thing from another («второй магазин») and count nothing."""
 _TIMES = {
     Decimal(2): re.compile(
         r"(?<!\w)(?:twice|double[ds]?|both|a couple|a pair|дважды|вдвое|оба|обе|пар[аыуе])(?!\w)"
@@ -50,9 +53,21 @@ def _missing_day(statement: Statement, known: Sequence[str], held_on: date | Non
             words = text[mention.begin : mention.end]
             if mention.day and mention.day == held_on:
                 continue
-            if not any(_same_day(words, mention, said, other) for said, other in heard):
+            if any(_same_day(words, mention, said, other) for said, other in heard):
+                continue
+            if not _said_apart(mention, known, heard):
                 return words
     return _missing_due(statement, known, heard, held_on)
+
+
+def _said_apart(
+    mention: DayMention, known: Sequence[str], heard: Sequence[tuple[str, DayMention]]
+) -> bool:
+    """Whether a day is said alone, its month elsewhere: "The tenth of May? The seventeenth." """
+    if not (mention.month and mention.of_month):
+        return False
+    ordinals = {n.value for text in known for n in numbers(text) if n.ordinal}
+    return mention.of_month in ordinals and any(m.month == mention.month for _, m in heard)
 
 
 def _missing_due(
@@ -87,7 +102,19 @@ def _values(text: str) -> set[Decimal]:
     scaled = {v * 1000 for v in plain if v < 1000} if any(v >= 1000 for v in plain) else set()
     half = {Decimal(30)} if _HALF_HOUR.search(fold(text)) else set()
     times = {value for value, words in _TIMES.items() if words.search(fold(text))}
-    return plain | cut | scaled | half | times
+    return plain | cut | scaled | half | times | _decimals(text)
+
+
+def _decimals(text: str) -> set[Decimal]:
+    """«Калий три и два» is 3.2."""
+    said = numbers(text)
+    return {
+        one.value + other.value / 10
+        for one, other in pairwise(said)
+        if fold(text[one.end : other.begin]).strip() in ("и", "and", "point")
+        and other.value < 10
+        and {one.value % 1, other.value % 1} == {0}
+    }
 
 
 def missing_number(statement: Statement, cited: Cited, metadata: Metadata) -> str:
@@ -107,6 +134,7 @@ def missing_number(statement: Statement, cited: Cited, metadata: Metadata) -> st
         inside = any(m.begin <= number.begin < m.end for m in named)
         words = text[number.begin : number.end]
         pronoun = number.value == 1 and not words[0].isdigit()
-        if not inside and not pronoun and number.value not in said:
+        another = number.ordinal and number.value <= _TELLS_APART and not words[0].isdigit()
+        if not inside and not pronoun and not another and number.value not in said:
             return words
     return ""

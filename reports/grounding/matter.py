@@ -4,6 +4,7 @@ from reports.grounding.cited import Cited
 from reports.grounding.named import names_in
 from reports.grounding.verdicts import Metadata
 from reports.writers.base import Statement
+from reports.writers.numerals import numbers
 from reports.writers.words import content_stems, fold, language_of, stem, word_list
 
 _STEM_LETTERS = 5
@@ -27,7 +28,7 @@ def foreign_words(statement: Statement, cited: Cited, metadata: Metadata) -> str
     """The statement's text, if too few of its words were said in the evidence or near it."""
     if language_of(statement.text) != cited.language:
         return ""
-    told = _marks(statement.text) - _OF_ANY_MATTER
+    told = _marks(statement.text) - _OF_ANY_MATTER - _counts(statement.text)
     told -= {stem(t.text)[:_STEM_LETTERS] for t in names_in(statement.text)}
     if len(told) < _FEWEST:
         return ""
@@ -35,6 +36,12 @@ def foreign_words(statement: Statement, cited: Cited, metadata: Metadata) -> str
     around = _marks(" ".join(s.text for s in cited.near(2)))
     worth = sum(1.0 if m in quoted else _AROUND_WEIGHT if m in around else 0.0 for m in told)
     return "" if worth / len(told) >= _LEAST_SHARE else statement.text
+
+
+def _counts(text: str) -> frozenset[str]:
+    """Beginnings of number words: another check has them, in digits too."""
+    counted = (text[n.begin : n.end] for n in numbers(text))
+    return frozenset(mark for words in counted for mark in _marks(words))
 
 
 def _marks(text: str) -> frozenset[str]:

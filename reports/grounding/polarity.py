@@ -32,7 +32,8 @@ _REVERSALS = re.compile(
     r"(?<!\w)(?:отказ|отмен|отклон|отверг|отлож|отклад|прекра|исключ|снят|снима|сним|убир|убра|"
     r"уберем|переста|запре|выкид|против|вместо|прежн|сохран|хватит|обойд|declin|reject|cancel|"
     r"dropp|drop |drops |exclud|postpon|put off|refus|waiv|instead|stop |stopping|leave |left |"
-    r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing)"
+    r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing|"
+    r"taken? out|taking out|кроме|except|apart from|besides|остае|остаю|остав|остан)"
 )
 _CONTRAST = re.compile(
     r",\s*(?:а не|not|and not|rather than|instead of)\s+(?:\w+\s+){0,2}\w+(?=\s*[.,;]|$)",
@@ -41,6 +42,13 @@ _CONTRAST = re.compile(
 """What was not chosen, named beside what was: «Териберку, а не Аниву»."""
 _NOT_YET = re.compile(r"(?<!\w)(?:так и|ещё|еще) не(?= \w+л[аи]?(?!\w))", re.IGNORECASE)
 _REACH = 3  # words
+_AUXILIARIES = frozenset(
+    word_list("будем буду будет будут станем стану надо нужно стоит хотим хочу можем могу дадим")
+)
+_NO = re.compile(r"^\W*(?:нет|no)(?!\w)(?! (?:problem|objection))|не стоит|not worth")
+_WHETHER = re.compile(
+    r"(?<!\w)(?:whether|прос(?:ит|ят|или|ил|ила)|чтобы?|хо(?:чет|тят|тел\w*)|wants?|asked)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,25 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
     if told.negative:
         if not (heard.negative or heard.reversing):
             return next(iter(sorted(told.denied)), statement.text)
-        wrong = (told.denied & heard.affirmed) - heard.denied
+        wrong = (told.denied & heard.affirmed) - heard.denied - _turned_down(cited)
     else:
         wrong = (
             (told.affirmed & heard.denied) - stated.affirmed if not told.reversing else frozenset()
         )
     return next(iter(sorted(wrong)), "")
+
+
+def _turned_down(cited: Cited) -> frozenset[str]:
+    """Words of what was only asked or asked for, where a cited sentence says no to it."""
+    refused = [s for s in cited.sentences if _NO.search(s.folded)]
+    if not refused:
+        return frozenset()
+    asked = (
+        s
+        for s in cited.sentences
+        if s.index < refused[-1].index and (s.is_question or _WHETHER.search(s.folded))
+    )
+    return frozenset(_mark(t) for s in asked for t in tokens(s.text))
 
 
 def _lacking(cited: Cited) -> frozenset[str]:
@@ -95,7 +116,8 @@ def _signs(text: str) -> _Signs:
             negative = True
         elif len(token.text) > 2 and token.folded not in STOP_WORDS:
             mark = _mark(token)
-            (denied if _under_negation(text, said, place) else affirmed).add(mark)
+            under = _under_negation(text, said, place) or _refrained(text, said, place)
+            (denied if under else affirmed).add(mark)
     return _Signs(
         frozenset(affirmed), frozenset(denied), negative, bool(_REVERSALS.search(fold(text)))
     )
@@ -113,6 +135,14 @@ def _mark(token: Token) -> str:
 def is_negation(token: Token) -> bool:
     """Whether a word denies: «не», ``not``, ``won't``."""
     return token.folded in _NEGATIONS or token.folded.endswith("n't")
+
+
+def _refrained(text: str, said: list[Token], place: int) -> bool:
+    """«держать не будем»: an infinitive with its denied auxiliary behind it."""
+    behind = said[place + 1 : place + 3]
+    if len(behind) < 2 or behind[0].folded != "не" or behind[1].folded not in _AUXILIARIES:
+        return False
+    return has_grammemes(said[place].text, "INFN")
 
 
 def _under_negation(text: str, said: list[Token], place: int) -> bool:

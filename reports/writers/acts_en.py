@@ -7,13 +7,20 @@ import re
 from functools import lru_cache
 
 from reports.writers.names import is_given_name
-from reports.writers.words import fold, word_list
+from reports.writers.words import PAST_FORMS, fold, word_list
 
 _TALK = (
-    r"(?:say|tell|be|have|start|begin|admit|pass|repeat|add|explain|mention|"
+    r"(?:say|tell(?= you| me| us|\W*$)|be|"
+    r"have(?! (?:an? (?:go|look|word|chat|try)|(?:it|that|this|them|[\w ]{3,25}) (?:out|ready|done|"
+    r"in|up|sent|fixed|finished|over))(?!\w))|start|begin|admit|"
+    r"pass|repeat|add(?! (?:it|that|this|them|[\w ]{3,25}) (?:to|in|into)(?!\w))|mention|"
+    r"explain(?! (?:it|that|this|them) to)|"
     r"ask(?= (?:you|me|a question|something|one|if|whether|why|what|how|that|about)|\W*$)|"
-    r"answer|stop|wait|see|think|hope|bet|remind|continue|go|come|need|want|know|try|move on|let|"
-    r"give you|leave|take a|hand over|join|hear|speak|talk|introduce|share my|jump|wrap|keep it|"
+    r"answer|stop|wait|see|think|hope|bet|remind(?= you| us| me| every|\W*$)|continue|"
+    r"go(?! and )|come|need|want|know|try(?! (?:to|and) \w)|move on|"
+    r"let(?! (?:them|him|her|[\w ]{3,25}) know)|"
+    r"give you|leave|take a(?! look)|hand over|join|hear|(?:speak|talk)(?! (?:to|with) (?!you))|"
+    r"introduce|share my|jump|wrap|keep it|"
     r"keep this|skip|miss|never|not|just say|drink|eat|die|believe|imagine|walk|describe|play|"
     r"guess|vote|agree|like|love|prefer|stand|sit|get back)"
 )
@@ -23,14 +30,25 @@ _SOFT = (
 )
 _WILL = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to|are going to|"
-    rf"'re going to|can) {_SOFT}(?!{_TALK}(?!\w))(?P<verb>[a-z]+)"
+    rf"'re going to) {_SOFT}(?!{_TALK}(?!\w)|take \w+ as )(?P<verb>[a-z]+)"
 )
+_CAN = re.compile(rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|\w+ with )(?P<verb>[a-z]+)")
+_NOW = re.compile(
+    rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
+    rf"(?!(?!start |begin ){_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|"
+    rf"just|really|also|"
+    rf"still|always|usually|often|don|never|suppose|assume|reckon|suggest|propose|move|second|"
+    rf"understand|remember|mean|wonder|doubt|wish|expect|feel|prefer|promise|see)(?!\w))"
+    rf"(?P<verb>[a-z]+)"
+)
+""" "Then I start on Monday": a day ahead makes the present tense a promise."""
 _WILL_TALK = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |"
     rf"be |have )(?P<verb>[a-z]+)"
 )
 _TAKES = re.compile(
-    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|that|this|it|over)|leave (?:it|that|"
+    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|over|(?:that|this|it)(?! back| as))|"
+    r"leave (?:it|that|"
     r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
     r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
@@ -65,6 +83,7 @@ _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
     r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
+    r"'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
     r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"
     r"(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"
@@ -76,6 +95,15 @@ _VERB_FIRST = re.compile(
     r"hire|buy|print|file|follow up|clean|move|put|upload|invite|circulate|publish|run|"
     r"double-check|investigate|compare|estimate|calculate|sign|take)(?!\w)"
 )
+_YOU_ARE_DOING = re.compile(
+    r"(?<!\w)you(?:'re| are) (?!saying|asking|talking|thinking|kidding|joking|looking|wondering|"
+    r"being|going|getting|missing|hoping|feeling|having)\w+ing \w"
+)
+_YOU_DO = re.compile(
+    rf"^\W*(?:and |so |then )?you (?:{_SOFT})(?!{_TALK}(?!\w)|are |were |have |had |did |do |can |"
+    rf"could |would |might |may |said |got |wanted |always |never |look |sound |seem )[a-z]+ \w"
+)
+""" "Ines, you check the references". """
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 _CHARGES = tuple(
     re.compile(p.replace("NAME", rf"(?P<name>{_NAME})"))
@@ -108,13 +136,19 @@ def promises(text: str, *, dated: bool) -> str:
         return ""
     if _TAKES.search(folded):
         return "i"
-    for pattern in (_WILL, _WILL_TALK) if dated else (_WILL,):
+    for pattern in (_WILL, _WILL_TALK, _CAN, _NOW) if dated else (_WILL,):
         for match in pattern.finditer(folded):
+            if _past(match["verb"]):
+                continue
             if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]
     if dated and (weak := _WEAK_WILL.search(folded)):
         return "we" if weak["who"] == "we" else "i"
     return ""
+
+
+def _past(verb: str) -> bool:
+    return verb in PAST_FORMS or (verb.endswith("ed") and verb not in ("need", "proceed", "feed"))
 
 
 def _under_condition(before: str) -> bool:
@@ -141,6 +175,12 @@ def asks(text: str, *, polite: bool) -> str:
         return "order"
     called = folded.split(",", 1)
     if polite and len(called) == 2 and _VERB_FIRST.search(called[1]):
+        return "order"
+    if (
+        polite
+        and len(called) == 2
+        and (_YOU_DO.search(called[1]) or _YOU_ARE_DOING.search(called[1]))
+    ):
         return "order"
     named = is_given_name(text.split(",", 1)[0].split(" ")[-1])
     if polite and named and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):

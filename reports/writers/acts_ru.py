@@ -4,6 +4,7 @@ Pure; by grammar and cues.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from reports.writers.cues import any_of
@@ -18,8 +19,8 @@ _TALK = frozenset(
     вернуться поблагодарить подождать послушать извиниться представить представиться подчеркнуть
     отметить признаться остановиться подытожить резюмировать зачитать поправить перебить
     прервать смочь захотеть стать понять узнать увидеть услышать вспомнить забыть надеяться
-    обсудить посмотреть поговорить подвести встретиться увидеться созвониться пойти попросить
-    позволить дать успеть пропустить посмеяться умереть уйти остаться возразить поверить
+    обсудить посмотреть поговорить подвести встретиться увидеться созвониться пойти
+    позволить успеть пропустить посмеяться умереть уйти остаться возразить поверить
     простить извинить слушать смотреть думать подумать знать подсказать поделиться озвучить
     открыть закрыть включить выключить приступить разрешить пожелать поддержать быть оказаться
     получить прийти приехать докладывать доложить рассказывать говорить высказываться
@@ -40,14 +41,14 @@ _TAKES = any_of(
     r"(?:я )?(?:беру|возьму|забираю|заберу)(?: \w+){0,3} на себя",
     r"(?:это )?за мной(?!\w)",
     r"на мне(?!\w)",
-    r"я (?:этим )?займусь",
+    r"(?:я|сам|сама) (?:и |этим |этим и )?займусь",
     r"с меня(?= \w)",
     r"я (?:за это )?отвечу за",
 )
 _ASKS = any_of(
     r"(?:по)?прош[уи](?:м)?(?: \w+){0,2} \w+(?:ть|ти|чь)(?:ся)?(?!\w)",
     r"(?:попросил\w* бы|хотел\w* бы попросить|надо попросить|нужно попросить)",
-    r"(?:с тебя|с вас|за тобой|за вами|на тебе|на вас)(?= \w)",
+    r"(?:с тебя|с вас|за тобой|за вами|на тебе|на вас)(?=,? \w|\W*$)",
     r"(?:тебе|вам) (?:надо|нужно|необходимо|следует|предстоит|поручаем|поручаю)",
     r"(?:надо|нужно|хочу|важно),? чтобы (?:ты|вы)",
     r"жд[уе]м? от (?:тебя|вас)",
@@ -75,9 +76,18 @@ _NAME = r"[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?"
 _CHARGES = tuple(
     re.compile(rf"(?<!\w){p}".replace("NAME", rf"(?P<name>{_NAME})")) for p in _CHARGED
 )
+_ONE_NAME = re.compile(_NAME)
 _REACH = 60  # characters
 _IF = any_of(r"если(?!\w)")
 _CONSENT = any_of(r"возражени", r"не против", r"не возража", r"согласн")
+_IF_YOU_LIKE = re.compile(r"^\W*(?:а |ну )?(?:хотите|хочешь|хошь)(?!\w)")
+"""«Хотите, я сделаю»: an offer and no promise yet."""
+_LEADS = any_of(
+    r"попрошу (?:вас|всех|тишин|вниман|слов|коллег|начать|перейти|не )",
+    r"(?:дам|даю|дадим) (?:слово|знать|ему|ей|вам|тебе)",
+)
+"""Promises that only lead the talk."""
+_I_WOULD = any_of(r"(?:я|мы) бы(?!\w)")
 _UNREAL = any_of(r"(?:когда|бы|чтобы|может быть|наверное|вряд ли|а то|иначе)(?!\w)")
 _CLAUSE = re.compile(r"[^,;:—–.!?]+")
 
@@ -91,16 +101,16 @@ def promises(text: str, *, dated: bool) -> str:
     folded = fold(text)
     if _TAKES.search(folded) and not folded.rstrip().endswith("?"):
         return "i"
-    if folded.rstrip().endswith("?"):
+    if folded.rstrip().endswith("?") or _IF_YOU_LIKE.search(folded) or _LEADS.search(folded):
         return ""
-    words = tokens(text)
+    words, wished = tokens(text), _I_WOULD.search(folded)
     for place, token in enumerate(words):
         if _denied(words, place) or _under_condition(folded, token):
             continue
         told = _tells(token) and _ABSENT.search(folded)
-        if _promise_verb(token, "sing") and (dated or told or not _only_talk(token)):
+        if _promise_verb(token, "sing") and (dated or told or not only_talk(token)):
             return "i"
-        if dated and _promise_verb(token, "plur") and not _only_talk(token):
+        if dated and not wished and _promise_verb(token, "plur") and not only_talk(token):
             return "we"
     return ""
 
@@ -113,8 +123,11 @@ def asks(text: str, *, polite: bool) -> str:
     """
     folded = fold(text)
     words = tokens(text)
+    asked = folded.rstrip().endswith("?") and not _IF.search(folded)
+    if asked and any(_you_will(t) for t in words):
+        return "question"
     if _CAN.search(folded) and any(
-        has_grammemes(t.text, "INFN") and not _only_talk(t) for t in words
+        has_grammemes(t.text, "INFN") and not only_talk(t) for t in words
     ):
         return "question"
     if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
@@ -130,12 +143,20 @@ def asks(text: str, *, polite: bool) -> str:
 def charged(text: str) -> list[str]:
     """Names that the text may charge with a task («за наём отвечает Алексей»), likeliest first."""
     found = [m["name"] for pattern in _CHARGES for m in _found(pattern, text)]
-    for match in re.finditer(_NAME, text):
+    for match in _names(text):
         following = tokens(text[match.end() : match.end() + _REACH])[:4]
-        will = any(_tag(t, "3per", "sing", "futr", "perf") and not _only_talk(t) for t in following)
+        will = any(_tag(t, "3per", "sing", "futr", "perf") and not only_talk(t) for t in following)
         if will or _is_to(match.group(), following) or _acts_before(text, match):
             found.append(match.group())
     return found
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Words written as names; a capital that only begins the sentence is none."""
+    for match in re.finditer(_NAME, text):
+        first, *rest = match.group().split()
+        begins = match.start() == 0 and rest and not has_grammemes(first, "Name")
+        yield _ONE_NAME.search(text, match.start() + len(first)) or match if begins else match
 
 
 def _acts_before(text: str, match: re.Match[str]) -> bool:
@@ -143,13 +164,13 @@ def _acts_before(text: str, match: re.Match[str]) -> bool:
     before = tokens(text[: match.start()])[-1:]
     acts = bool(before) and _tag(before[0], "3per", "sing", "futr", "perf")
     subject = has_grammemes(match.group().split()[0], "Name", "nomn")
-    return acts and subject and not _only_talk(before[0])
+    return acts and subject and not only_talk(before[0])
 
 
 def _is_to(name: str, following: list[Token]) -> bool:
     """«Сергею Котову подготовить договор»: a dative with an infinitive right behind."""
     charged_one = has_grammemes(name.split()[0], "Name", "datv")
-    return charged_one and any(_tag(t, "INFN") and not _only_talk(t) for t in following[:2])
+    return charged_one and any(_tag(t, "INFN") and not only_talk(t) for t in following[:2])
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -167,14 +188,20 @@ def _promise_verb(token: Token, number: str) -> bool:
 
 
 def _orders(token: Token) -> bool:
-    return _tag(token, "VERB", "impr", "excl") and not _only_talk(token)
+    return _tag(token, "VERB", "impr", "excl") and not only_talk(token)
+
+
+def _you_will(token: Token) -> bool:
+    """«Выписку напишешь?», «договоритесь с лучевой?»"""
+    return _tag(token, "VERB", "2per", "futr", "perf") and not only_talk(token)
 
 
 def _tells(token: Token) -> bool:
     return any(fold(p.normal_form) in _TELLS for p in parses(token.text))
 
 
-def _only_talk(token: Token) -> bool:
+def only_talk(token: Token) -> bool:
+    """Whether a verb only leads a talk («расскажите») or speaks of oneself."""
     found = parses(token.text)
     return bool(found) and all(
         fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag

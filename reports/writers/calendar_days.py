@@ -20,12 +20,17 @@ def dated(number: int, month: int, year: int | None, held_on: date | None) -> da
     return resolved
 
 
-def next_with_number(held_on: date | None, number: int) -> date | None:
-    """The first day from ``held_on`` on with this number in its month."""
+def next_with_number(held_on: date | None, number: int, weekday: int | None = None) -> date | None:
+    """The first day from ``held_on`` on with this number in its month, and on this weekday.
+
+    Where no such day falls on it within two months, the first with the number.
+    """
     if not held_on:
         return None
     later = (held_on + timedelta(days=ahead) for ahead in range(62))
-    return next((day for day in later if day.day == number), None)
+    numbered = [day for day in later if day.day == number]
+    on_it = (day for day in numbered if weekday in (None, day.weekday()))
+    return next(on_it, numbered[0] if numbered else None)
 
 
 def later(day: date, period: str, count: int) -> date:
@@ -40,6 +45,13 @@ def later(day: date, period: str, count: int) -> date:
 def month_end(day: date) -> date:
     """The last day of the month that ``day`` is in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def middle(day: date, period: str) -> date:
+    """The middle of the period that ``day`` is in: a week's Wednesday, a month's fifteenth."""
+    if period == "week":
+        return day + timedelta(days=2 - day.weekday())
+    return day.replace(day=15) if period == "month" else day
 
 
 def period_end(day: date, period: str) -> date:

@@ -40,6 +40,13 @@ PARTS_OF_TODAY = (
     ("this", "afternoon"),
     ("this", "evening"),
     ("close", "of", "business"),
+    ("lunch",),
+    ("lunchtime",),
+    ("noon",),
+    ("обеда",),
+    ("обеду",),
+    ("полудня",),
+    ("полудню",),
     ("вечера",),
     ("вечеру",),
     ("ночи",),
@@ -51,6 +58,7 @@ NAMES_A_DAY = (
     | WEEKDAYS.keys()
     | NEARBY.keys()
     | {word for part in PARTS_OF_TODAY for word in part}
+    | {"weekend", "выходные", "выходных", "выходным"}
 )
 """Words, one of which stands where a day is named without a number or a length of time."""
 
@@ -77,6 +85,9 @@ PERIODS: dict[str, str] = {
 AFTER = frozenset({"через", "течение", "in", "within"})
 """Words before a length of time that make it a day: ``через две недели``, ``in three days``."""
 END = frozenset({"конец", "end"})
+MIDDLE = frozenset({"середина", "middle"})
+WEEKEND = frozenset({"weekend", "выходные", "выходных", "выходным"})
+"""Forms that name Saturday and Sunday and not a day off."""
 OF = frozenset({"of", "the"})
 
 DEADLINE = (
@@ -84,7 +95,7 @@ DEADLINE = (
     r"till|before|(?:no|not) later than|due(?: on| by)?|deadline(?: is)?)"
 )
 """What stands before a day by which something must be done."""
-MOMENT = r"(?:в|во|на|через|в течение|on|at|for|in|within|this|next)"
+MOMENT = r"(?:в|во|на|через|в течение|on|at|for|in|within|this|next|over)"
 """What stands before a day on which something happens."""
 START = r"(?:со?|от|начиная с|после|from|since|starting|after)"
 """What stands before a day from which something runs: never a deadline."""

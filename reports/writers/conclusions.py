@@ -10,7 +10,7 @@ from datetime import date
 
 from reports.writers.dates import days
 from reports.writers.findings import features
-from reports.writers.matters import deliberates, takes_a_course
+from reports.writers.matters import deliberates, proposal, takes_a_course
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, tokens
@@ -34,6 +34,7 @@ _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|
 MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
 _VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
+_TALLY = re.compile(r"воздержал|(?:голос|человек|руки?|votes?|hands?)(?!\w)|^\W*\w+\W*$")
 
 
 def full(sentence: Sentence) -> bool:
@@ -66,11 +67,11 @@ def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None
     for other in _back(sentence, said):
         objections = other.cues.objections_asked.search(other.folded)
         if _VOTE.search(other.folded) or objections:
-            if full(other) and not objections:
+            if full(other) and not objections and not _TALLY.search(other.folded):
                 return other
             asked = True
         elif asked and put is None and full(other) and not other.is_question:
-            put = other
+            put = None if _TALLY.search(other.folded) else other
     return put
 
 
@@ -188,6 +189,8 @@ def taken_up_shortly(sentence: Sentence, said: Sequence[Sentence]) -> list[Sente
         return None
     before = [s for s in _back(sentence, said) if s.turn == sentence.turn - 1]
     told = next((s for s in before if full(s) and not s.is_question), None)
+    if before and before[-1].cues.agreed.match(before[-1].folded):  # who spoke only backed another
+        told = proposal(sentence, said, LOOK_BACK_TURNS) or told
     if sentence.cues.courtesy.search(sentence.folded):
         return None
     if told is None or told.cues.refused.search(told.folded):
@@ -204,11 +207,11 @@ def _exact(sentence: Sentence, held_on: date | None) -> set[str]:
 
 def _takes_up(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:
     """Whether a sentence takes up a proposal of another, or its own that another agreed to."""
-    proposal = proposal_before(sentence, said)
+    put = proposal_before(sentence, said)
     return bool(
-        proposal
-        and (proposal.speaker != sentence.speaker or _supported(proposal, sentence, said))
-        and features(proposal.text, held_on) & features(sentence.text, held_on)
+        put
+        and (put.speaker != sentence.speaker or _supported(put, sentence, said))
+        and features(put.text, held_on) & features(sentence.text, held_on)
     )
 
 
@@ -237,9 +240,7 @@ def _answers_a_question(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(asked and sentence.cues.agreed.match(sentence.folded))
 
 
-def _supported(proposal: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
-    """Whether somebody else agreed to ``proposal`` before ``sentence`` took it up."""
-    between_them = said[proposal.index + 1 : sentence.index]
-    return any(
-        s.speaker != proposal.speaker and s.cues.agreed.match(s.folded) for s in between_them
-    )
+def _supported(put: Sentence, sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether somebody else agreed to ``put`` before ``sentence`` took it up."""
+    between_them = said[put.index + 1 : sentence.index]
+    return any(s.speaker != put.speaker and s.cues.agreed.match(s.folded) for s in between_them)

@@ -57,7 +57,11 @@ EN = Cues(
         r"(?:we|i) (?:approve|agree to|agree that|adopt)(?!\w)",
         r"approved",
         r"unanimous(?:ly)?",
-        r"motion (?:is |was )?(?:carried|passed|passes|carries|approved|adopted)",
+        r"(?:motion|amendment|proposal|resolution|recommendation) (?:is |was )?(?:carried|passed|"
+        r"passes|carries|approved|adopted|falls|fails|lost|defeated|rejected|withdrawn)",
+        r"(?:committee|board|council|meeting|group|panel) (?:hereby )?(?:resolves|agrees|decides|"
+        r"approves|accepts|adopts|rejects|declines|appoints)",
+        r"(?:is|are) (?:hereby )?(?:carried|adopted|referred to|appointed|elected)",
         r"(?:we|let's|we'll|we will|we're|"
         r"we are)(?: going to)? (?:all )?(?:just )?(?:go(?:ing)? (?:ahead )?with|"
         r"stick(?:ing)? (?:to|with)|settle on|opt for)",
@@ -97,7 +101,7 @@ EN = Cues(
         r"i (?:would |'d )?(?:suggest|propose|recommend|vote for|move that)",
         r"(?:put|putting) (?:it|this|that) to (?:the|a) vote",
         r"i(?: would|'d) (?:like to|rather|move|go|prefer|say)",
-        r"let's",
+        r"let's(?! (?:not )?be(?!\w))",
         r"how about",
         r"what (?:if|about)",
         r"(?:maybe|perhaps) we",
@@ -139,13 +143,19 @@ EN = Cues(
         r"perfect|fine)(?: idea)?(?=[.!,]|$)|i like (?:it|that)|"
         r"you'll (?:get|have) it|"
         r"let's do (?:it|that)|works for (?:me|us)|"
-        r"i agree|consider it done|right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
+        r"i agree|consider it done|i'd be (?:glad|happy|delighted|honou?red)(?: to)?|i'd love to|"
+        r"happily|with pleasure|can do|exactly|precisely|by all means|you bet|"
+        r"sure thing|quite right|"
+        r"(?:that's |it's |that is |sounds )?(?:sensible|reasonable|only fair|fair enough)|"
+        r"(?:i'd|i(?:'ll| will)) go along with (?:that|it)|"
+        r"i can live with (?:that|it)|(?:i've )?no problem with (?:that|it)|"
+        r"right|got it|accepted|so be it|understood|gladly)(?![\w'])\W*)+"
     ),
     refused=any_of(
         r"^no(?!\w)(?! (?:problem|objection|worries))",
         r"i (?:can't|cannot|can not|won't|will not|don't think|am not|would not|wouldn't|refuse|"
         r"couldn't)",
-        r"i'm not",
+        r"i'm not(?! (?:against|opposed|going to (?:cry|complain|argue|fight|object)))",
         r"we (?:can't|cannot|won't|will not|do not|don't)",
         r"not (?:possible|going to happen|promised|now|this time|yet)",
         r"no way|out of the question|rather not|i'd rather not|impossible|never mind|"
@@ -210,7 +220,7 @@ EN = Cues(
         r"(?:just |only |i'm |was )?(?:kidding|joking)",
         r"(?:a|that's a|that was a) joke",
         r"very funny",
-        r"haha|ha ha",
+        r"haha|ha ha|ha(?=[,!])",
         r"laughs",
         r"not seriously",
     ),
@@ -292,7 +302,8 @@ EN = Cues(
         r"welcome",
     ),
     anaphor=re.compile(
-        r"(?:will|'ll|to|can|going to) (?:\w+ly )?(?:\w+) (?:it|that|this|them|those|"
+        r"(?:will|'ll|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|that|"
+        r"this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
         r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"
         r"(?:for|about|with|to) (?:it|this|that|them)"

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from reports.writers.calendar_days import dated
 from reports.writers.calendar_words import NAMES_A_DAY, PERIODS
-from reports.writers.day_phrases import DayMention, items_of, lead, match_at
+from reports.writers.day_items import DayMention, items_of, lead
+from reports.writers.day_phrases import match_at
 from reports.writers.numerals import is_number_word
 from reports.writers.words import fold, lemmas, tokens
 
@@ -125,6 +126,10 @@ def _joined(text: str, mentions: list[DayMention]) -> list[DayMention]:
     result: list[DayMention] = []
     for mention in mentions:
         before = result[-1] if result else None
+        if before and before.of_today != mention.of_today and _beside(text, before, mention):
+            told = mention if before.of_today else before
+            result[-1] = replace(told, begin=before.begin, end=mention.end)
+            continue
         if before and {before.weekday is None, mention.weekday is None} == {True, False}:
             gap = fold(text[before.end : mention.begin])
             dated = mention if mention.of_month else before
@@ -134,3 +139,9 @@ def _joined(text: str, mentions: list[DayMention]) -> list[DayMention]:
                 continue
         result.append(mention)
     return result
+
+
+def _beside(text: str, one: DayMention, other: DayMention) -> bool:
+    """«завтра до обеда», "by noon on Friday": whether only small words part two mentions."""
+    gap = fold(text[one.end : other.begin])
+    return bool(re.fullmatch(r"\W*(?:до|к|по|в|во|by|before|at|on|the|of)?\W*(?:the)?\W*", gap))

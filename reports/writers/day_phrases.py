@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from reports.writers.calendar_days import dated, later, month_end, next_with_number, period_end
+from reports.writers.calendar_days import (
+    dated,
+    later,
+    middle,
+    month_end,
+    next_with_number,
+    period_end,
+)
 from reports.writers.calendar_words import (
     AFTER,
     AMBIGUOUS_MONTHS,
     DEADLINE,
     END,
+    MIDDLE,
     MILIEU,
-    MOMENT,
     MONTHS,
     NEARBY,
     NEXT,
@@ -21,82 +27,21 @@ from reports.writers.calendar_words import (
     PARTS_OF_TODAY,
     PAST,
     PERIODS,
-    START,
     THIS,
     WEEKDAYS,
+    WEEKEND,
 )
-from reports.writers.numerals import Number, numbers
-from reports.writers.words import fold, lemmas, parses, tokens
+from reports.writers.day_items import DayMention, Item, among, lead, near
+from reports.writers.words import fold, parses
 
 _BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s+$")
 _OR = frozenset({"or", "and", "или", "и", "либо"})
 _NO_NOUN = frozenset({"and", "but", "so", "at", "i", "we", "or", "then", "please", "if", "when"})
 _TELLING_NUMBER = 10
-_LEAD = {
-    strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
-    for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
-}
-
-
-@dataclass(frozen=True)
-class DayMention:
-    """A day named in a text; offsets into that text. What was not said is None."""
-
-    begin: int
-    end: int
-    day: date | None = None
-    month: int | None = None
-    of_month: int | None = None
-    weekday: int | None = None
-    past: bool = False
-
-    def agrees_with(self, other: "DayMention") -> bool:
-        """Whether both may name the same day: equal when resolved, else in what both say."""
-        if self.day and other.day:
-            return self.day == other.day
-        mine = (self.month, self.of_month, self.weekday)
-        theirs = (other.month, other.of_month, other.weekday)
-        shared = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None is not b]
-        return bool(shared) and all(a == b for a, b in shared)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A word or a number of a text with the dictionary forms it may have."""
-
-    folded: str
-    forms: frozenset[str]
-    begin: int
-    end: int
-    number: Number | None = None
+_OVER = re.compile(r"(?:^|\W)(?:over the|at the|on the|на|за)\s+$")
 
 
 Match = tuple[int, DayMention]
-
-
-def lead(text: str, at: int) -> tuple[int, int]:
-    """How a day is led in, and where that begins: 2 «до», 1 «в», 0 bare, -1 «с»."""
-    before = fold(text[:at])
-    for strength, pattern in _LEAD.items():
-        if match := pattern.search(before):
-            return strength, match.start()
-    return 0, at
-
-
-@lru_cache(maxsize=20_000)
-def items_of(text: str) -> tuple[Item, ...]:
-    """Words and whole numbers of ``text`` in order."""
-    said = numbers(text)
-    items = [
-        Item(fold(text[n.begin : n.end]), frozenset(), n.begin, n.end, n)
-        for n in said
-        if n.value == int(n.value)
-    ]
-    for token in tokens(text):
-        if not any(n.begin < token.end and token.begin < n.end for n in said):
-            forms = lemmas(token.text) | {token.folded}
-            items.append(Item(token.folded, forms, token.begin, token.end))
-    return tuple(sorted(items, key=lambda i: i.begin))
 
 
 def match_at(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
@@ -108,22 +53,13 @@ def match_at(text: str, items: Sequence[Item], at: int, held_on: date | None) ->
     return None
 
 
-def _in(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
-    return min((form for form in item.forms if form in table), default="")
-
-
 def _day_number(item: Item) -> int:
     value = int(item.number.value) if item.number else 0
     return value if 1 <= value <= 31 else 0
 
 
-def _near(text: str, items: Sequence[Item], at: int) -> bool:
-    """Whether nothing but space and commas parts item ``at`` from the one before."""
-    return at < len(items) and not text[items[at - 1].end : items[at].begin].strip(" ,\u00a0-")
-
-
 def _month(text: str, item: Item) -> int:
-    name = _in(item, MONTHS)
+    name = among(item, MONTHS)
     return MONTHS[name] if name else 0
 
 
@@ -132,9 +68,9 @@ def _match_day_and_month(
 ) -> Match | None:
     """``20 марта``, ``twentieth of March``, ``March 20``, each with a year or without."""
     span = at + 1
-    while span < len(items) and items[span].folded in OF and _near(text, items, span):
+    while span < len(items) and items[span].folded in OF and near(text, items, span):
         span += 1
-    if not _near(text, items, span):
+    if not near(text, items, span):
         return None
     first, last = items[at], items[span]
     number, month = _day_number(first), _month(text, last)
@@ -143,26 +79,26 @@ def _match_day_and_month(
     if not (number and month):
         return None
     end, length, year = last.end, span - at + 1, None
-    if _near(text, items, span + 1) and (said := items[span + 1].number) and said.value > 1990:
+    if near(text, items, span + 1) and (said := items[span + 1].number) and said.value > 1990:
         end, length, year = items[span + 1].end, length + 1, int(said.value)
     resolved = dated(number, month, year, held_on)
     return length, DayMention(first.begin, end, resolved, month, number)
 
 
 def _match_weekday(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
-    name = _in(items[at], WEEKDAYS)
+    name = among(items[at], WEEKDAYS)
     if not name or (items[at].folded in MILIEU and lead(text, items[at].begin)[0] != 2):
         return None
     weekday = WEEKDAYS[name]
-    before = items[at - 1] if at and _near(text, items, at) else None
+    before = items[at - 1] if at and near(text, items, at) else None
     mention = DayMention(items[at].begin, items[at].end, weekday=weekday)
-    if before and _in(before, PAST):
+    if before and among(before, PAST):
         return 1, replace(mention, begin=before.begin, past=True)
-    if before and (_in(before, NEXT) or _in(before, THIS)):
+    if before and (among(before, NEXT) or among(before, THIS)):
         mention = replace(mention, begin=before.begin)
     if held_on:
         ahead = (weekday - held_on.weekday() - 1) % 7 + 1
-        if before and _in(before, NEXT):
+        if before and among(before, NEXT):
             ahead = 7 - held_on.weekday() + weekday
         mention = replace(mention, day=held_on + timedelta(days=ahead))
     return 1, mention
@@ -177,7 +113,7 @@ def _match_part_of_day(
     led = length != 1 or lead(text, items[at].begin)[0] == 2
     if not length or not led:
         return None
-    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on)
+    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on, of_today=True)
 
 
 def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
@@ -196,26 +132,48 @@ def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | Non
 def _match_period(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
     first, rest = items[at], at + 1
-    if not any(_in(first, table) for table in (END, NEXT, THIS, AFTER)):
+    if not any(among(first, table) for table in (END, MIDDLE, NEXT, THIS, AFTER)):
         return None
-    while rest < len(items) and (items[rest].folded in OF | {"a"} or _in(items[rest], THIS | NEXT)):
+    while rest < len(items) and (
+        items[rest].folded in OF | {"a"} or among(items[rest], THIS | NEXT)
+    ):
         rest += 1
-    upcoming = any(_in(item, NEXT) for item in items[at:rest])
-    count = items[rest].number if rest < len(items) and _in(first, AFTER) else None
+    upcoming = any(among(item, NEXT) for item in items[at:rest])
+    count = items[rest].number if rest < len(items) and among(first, AFTER) else None
     rest += bool(count)
     if rest >= len(items) or "." in text[first.end : items[rest].begin]:
         return None
     last = items[rest]
-    if _in(last, PERIODS):
-        ahead = int(count.value) if count else 1 if upcoming or _in(first, AFTER) else 0
-        ends = not _in(first, AFTER)
-        resolved = _reckoned(held_on, PERIODS[_in(last, PERIODS)], ahead, ends=ends)
-    elif _month(text, last) and _in(first, END):
+    if among(last, PERIODS):
+        ahead = int(count.value) if count else 1 if upcoming or among(first, AFTER) else 0
+        ends = not among(first, AFTER)
+        period = PERIODS[among(last, PERIODS)]
+        resolved = _reckoned(held_on, period, ahead, ends=ends)
+        if resolved and among(first, MIDDLE):
+            resolved = middle(resolved, period)
+    elif _month(text, last) and among(first, END):
         opening = dated(1, _month(text, last), None, held_on)
         resolved = month_end(opening) if opening else None
     else:
         return None
     return rest - at + 1, DayMention(first.begin, last.end, resolved)
+
+
+def _match_weekend(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
+    """``this weekend``, ``на выходных``: its Sunday; with a deadline's word the Friday before."""
+    if items[at].folded not in WEEKEND:
+        return None
+    before = items[at - 1] if at and near(text, items, at) else None
+    named = before and (among(before, THIS) or among(before, NEXT))
+    begin = before.begin if named and before else items[at].begin
+    strength = lead(text, begin)[0]
+    if not (named or strength == 2 or _OVER.search(fold(text[:begin]))):
+        return None
+    resolved = None
+    if held_on:
+        ahead = 6 - held_on.weekday() + (7 if before and among(before, NEXT) else 0)
+        resolved = held_on + timedelta(days=ahead - (2 if strength == 2 else 0))
+    return 1, DayMention(begin, items[at].end, resolved)
 
 
 def _reckoned(held_on: date | None, period: str, ahead: int, *, ends: bool) -> date | None:
@@ -232,15 +190,27 @@ def _match_bare_day(
     number = _day_number(items[at])
     ordinal = items[at].number and items[at].number.ordinal  # type: ignore[union-attr]
     led = _BEFORE_DAY.search(fold(text[: items[at].begin]))
-    if not (number and ordinal and (led or _alone(text, items, at, number))):
+    weekday = _weekday_before(text, items, at)
+    if not (number and ordinal and (led or weekday is not None or _alone(text, items, at, number))):
         return None
     end, length = items[at].end, 1
-    if _near(text, items, at + 1) and items[at + 1].folded == "числа":
+    if near(text, items, at + 1) and items[at + 1].folded == "числа":
         end, length = items[at + 1].end, 2
     elif (following := re.match(r"\s+(\w+)", text[end:])) and _may_be_counted(following[1]):
         return None
     mention = DayMention(items[at].begin, end, of_month=number)
-    return length, replace(mention, day=next_with_number(held_on, number))
+    return length, replace(mention, day=next_with_number(held_on, number, weekday))
+
+
+def _weekday_before(text: str, items: Sequence[Item], at: int) -> int | None:
+    """The weekday of ``Sunday the thirtieth``, «четверг, девятое»."""
+    place = at - 1
+    while place >= 0 and items[place].folded in OF and near(text, items, place + 1):
+        place -= 1
+    if place < 0 or not near(text, items, place + 1):
+        return None
+    name = among(items[place], WEEKDAYS)
+    return WEEKDAYS[name] if name else None
 
 
 def _may_be_counted(word: str) -> bool:
@@ -263,10 +233,10 @@ def _match_first_of_two(
     """The fifth of ``the fifth or the twelfth of December``: its month is said with the other."""
     number = _day_number(items[at])
     other = at + 1
-    while other < len(items) and items[other].folded in OF | _OR and _near(text, items, other):
+    while other < len(items) and items[other].folded in OF | _OR and near(text, items, other):
         other += 1
     parted = any(item.folded in _OR for item in items[at + 1 : other])
-    if not number or not parted or other >= len(items) or not _near(text, items, other):
+    if not number or not parted or other >= len(items) or not near(text, items, other):
         return None
     match = _match_day_and_month(text, items, other, held_on)
     if match is None or match[1].month is None or not _day_number(items[other]):
@@ -293,6 +263,7 @@ _MATCHERS: tuple[Callable[[str, Sequence[Item], int, date | None], Match | None]
     _match_weekday,
     _match_part_of_day,
     _match_nearby,
+    _match_weekend,
     _match_period,
     _match_bare_day,
     _match_month,

@@ -37,8 +37,8 @@ def find_decisions(
     said: Sequence[Sentence], tasks: Sequence[Finding], held_on: date | None
 ) -> list[Finding]:
     """Decisions in the order in which they were first said; a summing-up adds evidence to them."""
-    charged = {s.index for task in tasks for s in task.sources[-1:]}
-    of_tasks = {s.index for task in tasks for s in task.sources}
+    charged = {max(s.index for s in task.sources) for task in tasks}
+    of_tasks = charged | {task.main.index for task in tasks}
     recaps = [list(_recap(s, said, charged)) for s in said if s.cues.recap.search(s.folded)]
     recapped = {sentence.index for recap in recaps for sentence in recap}
     led_by = chair(said)
@@ -52,7 +52,7 @@ def find_decisions(
             or taken_up_shortly(sentence, said)
         )
         if target is None and (resolved := _resolved(sentence, said, led_by, of_tasks)):
-            own = features(sentence.text, held_on)
+            own = frozenset() if _consents(sentence) else features(sentence.text, held_on)
             _put(found, resolved, opening_of(resolved, said, led_by), held_on, own)
             continue
         firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
@@ -71,6 +71,12 @@ def _resolved(
     """What ``sentence`` resolves, unless that is a task, whose day it may only repeat."""
     found = resolution(sentence, said, led_by)
     return None if found and any(s.index in of_tasks for s in found[-2:-1]) else found
+
+
+def _consents(sentence: Sentence) -> bool:
+    """Whether a sentence says no more than yes."""
+    match = sentence.cues.agreed.match(sentence.folded)
+    return bool(match) and match.end() == len(sentence.folded)  # type: ignore[union-attr]
 
 
 def _with_what_it_leans_on(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence]:

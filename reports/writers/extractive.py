@@ -21,6 +21,7 @@ from reports.writers.points.nearness import marks, wanted_by
 from reports.writers.questions import find_questions
 from reports.writers.sentences import Sentence, sentences
 from reports.writers.summary import find_summary
+from reports.writers.task_context import situate
 from reports.writers.tasks import find_tasks
 from reports.writers.topics import find_topics
 from reports.writers.withdrawals import standing
@@ -58,6 +59,7 @@ class ExtractiveWriter:
         progress(0.5)
         decided = standing(find_decisions(said, charged, held_on), said)
         tasks = standing(charged, said)
+        situate(tasks, decided, said)
         progress(0.7)
         figures = find_figures(said, [*decided, *tasks], held_on, limit=_figures_limit(segments))
         weighty = [*decided, *tasks, *figures]

@@ -12,6 +12,7 @@ from reports.writers.resolving_cues import EN, RU, Resolving
 from reports.writers.sentences import Sentence
 from reports.writers.words import (
     CYRILLIC,
+    PAST_FORMS,
     STOP_WORDS,
     Token,
     content_stems,
@@ -41,6 +42,16 @@ NO_COURSE = frozenset(
     )
 )
 """Verbs by which people tell how things are or lead a talk: no course is taken."""
+AFTER_ALL = frozenset(
+    word_list(
+        """
+    ждать работать платить идти поехать продолжать продолжить закончить заканчивать начать начинать
+        """
+    )
+)
+"""Verbs of these that are a course behind «тогда» or «поэтому»."""
+_PREFIXED = re.compile(r"(?:по|с|на|за|вы|про|от|при|пере)(?P<rest>\w{5,})")
+_CONCLUDES = re.compile(r"^\W*(?:(?:ну|а|и)\W+)*(?:тогда|поэтому|стало быть)(?!\w)")
 _WE_WILL = re.compile(r"(?<!\w)(?:we'll|we will|let's)(?: \w+ly| all| just)? (?P<verb>[a-z]+)")
 _THEN_WE = re.compile(
     r"^\W*(?:(?:ok|okay|all right|alright|right|good|great|fine|then|so|very well|agreed)\W+)+"
@@ -55,7 +66,7 @@ _NO_ECHO = re.compile(
 )
 _ASIDE = re.compile(r"(?<!\w)(?:should|could|надо|нужно|not now|не сейчас)(?!\w)")
 _PRAISE = re.compile(
-    r"(?<!\w)(?:sweet|nice|cool|super|awesome|brilliant|perfect|marvellous|true|correct|thanks|"
+    r"(?<!\w)(?:cheers|sweet|nice|cool|super|awesome|brilliant|perfect|marvellous|true|correct|thanks|"
     r"\w+n't|exactly|noted|understood|класс\w*|молод\w+|красота|ужас|правда|ура)(?!\w)"
 )
 _TO_SOMEBODY = re.compile(r"(?<!\w)(?:you|your|i|he|she|they)(?!\w)")
@@ -105,19 +116,22 @@ def takes_a_course(text: str) -> bool:
     """Whether a text says what «we» do or will do, by grammar, leading of the talk aside."""
     if CYRILLIC.search(text):
         words = tokens(text)
-        return any(_ours(words, place) for place in range(len(words)))
+        idle = NO_COURSE - AFTER_ALL if _CONCLUDES.search(fold(text)) else NO_COURSE
+        return any(_ours(words, place, idle) for place in range(len(words)))
     match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
-    return match is not None and match["verb"] not in NO_COURSE
+    verb = match["verb"] if match else ""
+    past = verb in PAST_FORMS or (verb.endswith("ed") and verb != "need")
+    return bool(verb) and verb not in NO_COURSE and not past
 
 
-def _ours(words: Sequence[Token], place: int) -> bool:
+def _ours(words: Sequence[Token], place: int, idle: frozenset[str]) -> bool:
     """«Запускаем», «будем сыпать», «держать не будем»."""
     first = parses(words[place].text)[:1]
     if not first or not all(g in first[0].tag for g in ("VERB", "1per", "plur", "indc")):
         return False
     if words[place].folded == "будем":
         return any(_does(w) for w in words[max(0, place - 2) : place + 3])
-    return fold(first[0].normal_form) not in NO_COURSE
+    return fold(first[0].normal_form) not in idle
 
 
 def _does(word: Token) -> bool:
@@ -146,12 +160,24 @@ def _asks_what_to_do(sentence: Sentence) -> bool:
 
 def akin(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share a word, a number or a day, inflection and derivation aside."""
-    return bool(_heads(one.body) & _heads(other.body))
+    return bool(_kin(one.body) & _kin(other.body))
 
 
 @lru_cache(maxsize=20_000)
-def _heads(text: str) -> frozenset[str]:
-    """Beginnings of the words of a text, and its numbers."""
+def _kin(text: str) -> frozenset[str]:
+    """What :func:`heads` gives, and (``~``) beginnings of Russian verbs without their prefix."""
+    verbs = (stem for stem in content_stems(text) if stem.endswith(("ть", "ться", "ти")))
+    return heads(text) | {f"~{_bare(verb)[:_PREFIX_LETTERS]}" for verb in verbs}
+
+
+def _bare(verb: str) -> str:
+    match = _PREFIXED.match(verb)
+    return match["rest"] if match else verb
+
+
+@lru_cache(maxsize=20_000)
+def heads(text: str) -> frozenset[str]:
+    """Beginnings of the words of a text, and its numbers: what is compared of two texts."""
     stems = {stem[:_PREFIX_LETTERS] for stem in content_stems(text)}
     return frozenset(stems | {f"={n.value.normalize()}" for n in numbers(text)})
 
@@ -182,7 +208,8 @@ def proposal(sentence: Sentence, said: Sequence[Sentence], turns: int) -> Senten
 
 def _dismissed(other: Sentence, until: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether ``other`` refuses, so that what was proposed before it is off the table."""
-    return other.speaker != until.speaker and bool(other.cues.refused.search(other.folded))
+    refuses = other.cues.refused.search(other.folded) and not other.is_question
+    return other.speaker != until.speaker and bool(refuses)
 
 
 def opened_by(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Sentence | None:

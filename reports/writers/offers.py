@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from reports.writers.dates import days
+from reports.writers.matters import resolving, takes_a_course
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, tokens
 
@@ -15,19 +16,27 @@ _SHORT_WORDS, _BARE_WORDS = 10, 3
 _OPEN_CALL = re.compile(
     r"(?<!\w)(?:(?:can|could|would|will) (?:some|any)(?:one|body)|(?:some|any)(?:one|body) "
     r"(?:to|wants? to|willing|able|fancy)|who(?:'ll| will| can| could| would| wants to|'s going to|"
-    r" takes?| does| is going to)|кто-нибудь|кто-то)(?!\w)"
+    r" takes?| does| is going to|'s \w+ing| is \w+ing|'d like to| would like to)|"
+    r"кто-нибудь|кто-то)(?!\w)"
+)
+_SOMEBODY_MUST = re.compile(
+    r"(?<!\w)(?:some(?:one|body) (?:still |also |really )?(?:has to|needs to|must|should|ought to)|"
+    r"(?:надо|нужно),? чтобы кто-(?:то|нибудь)|кто-(?:то|нибудь) (?:должен|обязан))(?!\w)"
 )
 _WHO = re.compile(r"(?<!\w)кто(?!\w)")
 _NO_CALL = re.compile(r"(?<!\w)(?:кто (?:за|против)|who (?:cares|knows|is this|was))(?!\w)")
 _VOLUNTEERS = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:могу я|давайте я|давай я|я могу|я возьмусь|я готов\w*|можно я|"
+    r"i'd be (?:glad|happy|delighted|honou?red)|i'd love to|that's me|"
+    r"that one's mine|это (?:я|мое)|"
     r"i can|i'll|i will|i could|let me|i don't mind|i'm happy to|happy to|me(?=\W*$)|"
     r"leave (?:it|that) (?:to|with) me)(?!\w)"
 )
 OFFERS = re.compile(
     r"(?<!\w)(?:i could|i can|i might be able to|shall i|should i|могу|давайте я|давай я|можно я)"
     r" (?!not |не |see|hear|live with|think|imagine|understand|only|just about|never|feel|tell|"
-    r"believe|remember|сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
+    r"believe|remember|live|\w+\W*$|"
+    r"сказать|понять|представить|ошиб|только|себе|быть|предложить|начать)\w"
 )
 _ACCEPTS = re.compile(
     r"(?<!\w)(?:would you|could you|please|useful|helpful|great|wonderful|perfect|brilliant|"
@@ -35,7 +44,8 @@ _ACCEPTS = re.compile(
     r"съездите|сделайте|так и сделайте|вот это дело|хорошо)(?!\w)"
 )
 _NEEDED = re.compile(
-    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|must|should|need(?:s)? to|"
+    r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|"
+    r"нуж(?:ен|на|ны)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
@@ -74,6 +84,8 @@ def _answers_a_call(
 def _calls(sentence: Sentence) -> bool:
     """Whether a sentence asks who will do something."""
     text = sentence.folded
+    if _SOMEBODY_MUST.search(text):
+        return True
     if not sentence.is_question or _NO_CALL.search(text):
         return False
     if _OPEN_CALL.search(text):
@@ -91,7 +103,9 @@ def _offer_accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Senten
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.speaker == sentence.speaker:
         return None
-    if not (_ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)):
+    when = reply.is_question and len(reply.text.split()) <= _BARE_WORDS and days(reply.text)
+    takes = _ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)
+    if not (takes or when):
         return None
     return None if reply.cues.refused.match(reply.body) else [sentence, reply]
 
@@ -100,13 +114,23 @@ def _bare_consent(
     sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
 ) -> list[Sentence] | None:
     """«До десятого чтобы был.» — «Сделаю.»: consent to what another has just said is needed."""
-    promised = _WILL_DO.search(sentence.folded) or acts.promises(sentence.text, dated=False)
+    promised = (
+        _WILL_DO.search(sentence.folded)
+        or acts.promises(sentence.text, dated=False)
+        or _we_will(sentence)
+    )
     if not promised or _TRIES.search(sentence.folded) or len(sentence.text.split()) > _BARE_WORDS:
         return None
     if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
         return None
     turn = [s for s in said[max(0, sentence.index - 6) : sentence.index] if not s.is_question]
-    asked = [s for s in turn if s.turn == sentence.turn - 1 and _needs(s, acts)]
+    asked = [
+        s
+        for s in turn
+        if s.turn == sentence.turn - 1
+        and _needs(s, acts)
+        and not resolving(s).grants.search(s.folded)
+    ]
     if not asked:
         return None
     if len(asked[-1].stems) > 1:
@@ -117,7 +141,15 @@ def _bare_consent(
     return [*([told] if told else []), *asked, sentence]
 
 
+def _we_will(sentence: Sentence) -> bool:
+    """«Доведём.»: a verb of ours alone."""
+    words = tokens(sentence.body)
+    return len(words) == 1 and has_grammemes(words[0].text, "VERB", "1per", "plur", "futr", "perf")
+
+
 def _needs(sentence: Sentence, acts: ModuleType) -> bool:
-    """Whether a sentence says that something must be done, or by when."""
+    """Whether a sentence says that something must or will be done, or by when."""
     named = bool(days(sentence.text))
-    return named or bool(_NEEDED.search(sentence.folded) or acts.asks(sentence.text, polite=True))
+    if named or takes_a_course(sentence.text):
+        return True
+    return bool(_NEEDED.search(sentence.folded) or acts.asks(sentence.text, polite=True))

@@ -6,6 +6,7 @@ Each act needs something in the talk that was there to be resolved: a proposal, 
 import re
 from collections.abc import Callable, Sequence
 
+from reports.writers.answers import ACTS, speaks_of_somebody
 from reports.writers.conclusions import MODAL
 from reports.writers.dates import days
 from reports.writers.findings import features
@@ -24,11 +25,11 @@ from reports.writers.matters import (
 )
 from reports.writers.names import called_name
 from reports.writers.sentences import Sentence, between
-from reports.writers.words import CYRILLIC, has_grammemes, tokens
 
 _SHORT_WORDS, _LONG_WORDS = 8, 14
 _NEAR_TURNS, _MENTION_TURNS = 3, 5
 _VOTE_TURNS = 4
+_ANSWERED_TURNS = 2
 _TELLING = 4  # features
 LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
 """Words that only what was said before explains."""
@@ -90,7 +91,7 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«Ну, значит, Териберка», "Saturday then": names one of the things under discussion."""
     words, text = resolving(sentence), sentence.folded
     marked = words.echoes.search(text) or words.concludes.search(text)
-    if not marked or len(sentence.text.split()) > _LONG_WORDS or _speaks_of_somebody(sentence):
+    if not marked or len(sentence.text.split()) > _LONG_WORDS or speaks_of_somebody(sentence):
         return None
     reasons = words.infers.search(sentence.body) or MODAL.search(text)
     if reasons or not _says(sentence):
@@ -106,7 +107,7 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
 
 def _affirmed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«Да, завтра домой» behind «Я бы завтра выписал»: says again what another proposed."""
-    if not sentence.cues.agreed.match(sentence.folded) or _speaks_of_somebody(sentence):
+    if not sentence.cues.agreed.match(sentence.folded) or speaks_of_somebody(sentence):
         return None
     if len(sentence.text.split()) > _SHORT_WORDS or not _says(sentence):
         return None
@@ -153,7 +154,9 @@ def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
     ):
         return None
     raised = _mentioned(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
-    if raised is None or raised.speaker == sentence.speaker:
+    if raised is None:
+        return None
+    if raised.speaker == sentence.speaker and sentence.turn - raised.turn < _ANSWERED_TURNS:
         return None
     replies = raised.is_question and raised.turn == sentence.turn - 1
     return None if replies else [raised, sentence]
@@ -166,6 +169,8 @@ def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     if resolving(sentence).personal.search(sentence.folded):
         return None
     raised = matter(sentence, said)
+    if raised is None and sentence.speaker == led_by:
+        raised = _mentioned(sentence, said)
     if raised:
         return [raised, sentence]
     return [sentence] if takes_a_course(sentence.text) else None
@@ -184,10 +189,18 @@ def _unopposed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
     first = said[sentence.index - 1] if sentence.index else None
     if first is None or first.turn != sentence.turn or not takes_a_course(sentence.text):
         return None
-    if not first.cues.no_objections.search(first.folded):
+    if not (first.cues.no_objections.search(first.folded) or _asked_in_vain(first, said)):
         return None
     raised = matter(sentence, said) or matter(first, said)
     return [raised, first, sentence] if raised else [first, sentence]
+
+
+def _asked_in_vain(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """«Есть возражения? Нет.»: whether it is the «нет» by which the speaker answers that."""
+    asked = said[sentence.index - 1] if sentence.index else None
+    alone = not sentence.stems and sentence.cues.refused.match(sentence.folded)
+    asks = asked and asked.turn == sentence.turn and asked.cues.objections_asked
+    return bool(alone and asks and asks.search(asked.folded))  # type: ignore[union-attr]
 
 
 def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -208,7 +221,10 @@ def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
 def _discussed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> bool:
     """Whether others spoke since the matter was opened, and not only of the one before."""
     opening = opened_by(sentence, said, led_by)
-    since = said[opening.index : sentence.index] if opening else ()
+    if opening is None:
+        near = before(sentence, said, 2)
+        return any(s.speaker != sentence.speaker and deliberates(s) for s in near)
+    since = said[opening.index : sentence.index]
     return any(s.speaker != sentence.speaker and s.stems for s in since)
 
 
@@ -233,6 +249,7 @@ _ACTS: tuple[Callable[[Sentence, Sequence[Sentence], str], Found], ...] = (
     _adjourned,
     _ruled,
     _one_of_two,
+    *ACTS,
     _granted,
     _chosen,
     _affirmed,
@@ -257,15 +274,3 @@ def _mentioned(
         if not own and len(other.stems) > 1 and akin(sentence, other):
             return other
     return None
-
-
-def _speaks_of_somebody(sentence: Sentence) -> bool:
-    """Whether the sentence is about the speaker, the listener or a third person."""
-    if resolving(sentence).personal.search(sentence.folded):
-        return True
-    if not CYRILLIC.search(sentence.text):
-        return False
-    return any(
-        has_grammemes(t.text, "VERB", "1per", "sing") or has_grammemes(t.text, "VERB", "2per")
-        for t in tokens(sentence.text)
-    )

@@ -63,13 +63,15 @@ EN = Resolving(
     tautology=re.compile(r"(?<!\w)(?P<same>\w{3,}) it is(?!\w)"),
     grants=re.compile(
         r"(?:^|\W)(?:(?:then )?that(?:'s| is) (?:what we(?:'ll| will)? do|settled|decided|"
-        r"agreed|it)|so be it|(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
+        r"agreed|it|(?:the|our) (?:rule|plan|policy|arrangement|new rule))|so be it|"
+        r"(?:yes|yeah|ok|okay|right|then|let's|just) (?:please )?do (?:that|it|"
         r"so)|we(?:'ll| will)? do (?:that|it)(?: then)?|go for it|let's (?:do|try|take) "
         r"(?:that|it|this)|take it|done|deal|sold|agreed|it's a deal|everyone's (?:in|happy))"
         r"(?=\W*$|[.,!])"
     ),
     deliberates=any_of(
-        r"(?:shall|should|can|could|do|don't|may|why don't|what if) (?:we|i)(?!\w)",
+        r"(?:shall|should|can|could|do|don't|may|why don't) (?:we|i)(?!\w)",
+        r"what if(?!\w)",
         r"(?:what|how) about",
         r"we (?:could|should|need to|have to|ought to|might|can)(?!\w)",
         r"i(?:'d| would)? (?:just )?(?:rather|suggest|propose|recommend|say|vote|go for|prefer|"
@@ -137,12 +139,14 @@ EN = Resolving(
         r"remember|imagine|suppose|mind|maybe|never|always|also|there|here|yes|no|until|till|"
         r"unless|via|around|near|off|up|out|down|across|whatever|probably|especially|inside|"
         r"besides|then|so|now|just|still|mostly|literally|really|actually|basically)\b)"
-        r"(?P<verb>[a-z]{3,}) (?:the|it|that|them|this|those|these|him|her|both|two|three|one|"
-        r"all)(?!\w)"
+        r"(?P<verb>[a-z]{3,})(?<!ing) (?:the|it|that|them|this|those|these|him|her|both|"
+        r"two|three|one|all)(?!\w)"
     ),
     of_others=re.compile(
-        r"(?<!\w)(?:they|he|she|(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
-        r"people|school|company|department|court|government|office|guys|folks|fund|union))"
+        r"(?<!\w)(?:they|he|she|the [\w ]{3,25} (?:fund|trust|company|group), i (?:hear|gather),|"
+        r"(?:my|his|her|their|your) [\w']+ [\w']+|(?:the |our )?\w+ (?:team|"
+        r"people(?: (?:in|at|from) \w+)?|school|company|department|court|government|office|guys|"
+        r"folks|fund|union))"
         r"(?: \w+)?(?:'ve| have| has| had|'d)? (?:just |already |all )*(?:decided|agreed|"
         r"approved|voted|went for|settled|announced|chose|switched|bought|moved)(?!\w)"
     ),
@@ -164,7 +168,8 @@ EN = Resolving(
 
 RU = Resolving(
     concludes=re.compile(
-        _OPENING + r"(?:тогда|значит|итак|стало быть|выходит|получается|то есть|раз так)(?!\w)"
+        _OPENING + r"(?:тогда|значит|итак|стало быть|выходит|получается|то есть|раз так|"
+        r"поэтому|все(?=,))(?!\w)"
         r"(?!\W*$)"
     ),
     echoes=re.compile(
@@ -181,10 +186,11 @@ RU = Resolving(
     deliberates=any_of(
         r"предлага(?:ю|ем|л|ла|ют)",
         r"(?:а )?(?:может|если|что если)(?!\w)",
-        r"(?:надо|нужно|пора|стоит|следует|хорошо бы|неплохо бы|лучше|проще)(?!\w)",
+        r"(?:надо|нужно|пора|следует|хорошо бы|неплохо бы|лучше|проще)(?!\w)",
+        r"стоит(?= \w+(?:ть|ти|чь)(?:ся)?(?!\w))",
         r"бы(?!\w)",
         r"давай(?:те)?(?!\w)",
-        r"(?:хочу|хотим|хотел\w*|прос(?:ит|ят|им|или))(?!\w)",
+        r"(?:хочу|хотим|хотел\w*|прос(?:ит|ят|им|или|ил|ила))(?!\w)",
         r"(?:можно|можем|могу)(?!\w)",
         r"(?:по мне|по-моему|мне кажется|я за|мы за)(?!\w)",
     ),

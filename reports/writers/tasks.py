@@ -2,27 +2,27 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
 from reports.writers import acts_en, acts_ru
 from reports.writers.cues_en import EN
-from reports.writers.dates import Deadline, deadline
+from reports.writers.dates import Deadline, days, deadline
 from reports.writers.findings import Finding, features
-from reports.writers.matters import proposal, puts_off
+from reports.writers.matters import akin, proposal, puts_off, resolving
 from reports.writers.names import called_name
 from reports.writers.offers import taken_on
 from reports.writers.people import People, Person
 from reports.writers.same_tasks import merge, same_task
 from reports.writers.sentences import Sentence, between, tidy
-from reports.writers.words import content_stems, fold
+from reports.writers.task_context import add_later_deadline, context
+from reports.writers.words import content_stems, fold, has_grammemes, tokens
 
 _REPLY_TURNS = 2
 _MERGE_TURNS = 4
 _SHORT_WORDS = 6
+_DONE_WORDS, _FEW_WORDS = 2, 4
 _ALIKE = 0.5
-_FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _ANYBODY = re.compile(
@@ -37,6 +37,7 @@ _DO_IT = re.compile(
     r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
     r"(?:возьм|сдела|займ)\w+(?: это| этим)?\W*$"
 )
+_LED_IN = re.compile(r"^\W*(?:then|so|well|oh|ну|тогда|ох)\W+")
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
     r"^(?:(?:can|could|would|will) you (?:please |kindly |also |maybe )*|please,? )|^(?:ты |"
@@ -59,7 +60,7 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
         elif _has_object(sentence, task.deadline) or len(task.sources) > 1:
             found.append(task)
     for task in found:
-        _add_later_deadline(task, said, held_on)
+        add_later_deadline(task, said, held_on)
     return found
 
 
@@ -77,7 +78,8 @@ def _task(
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
     if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
         return _finding(sentence, said, person, due, held_on)
-    if how := acts.asks(sentence.text, polite=polite):
+    how = acts.asks(sentence.text, polite=polite)
+    if how and not resolving(sentence).grants.search(sentence.folded):
         return _request(sentence, said, people, addressee, due, how, held_on)
     if _called_off(sentence, said):
         return None
@@ -149,6 +151,9 @@ def _request(
 ) -> Finding | None:
     """A request as a task, if whom it was put to is known and did not refuse."""
     reply = _reply(sentence, said, addressee)
+    following = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    if following is not None and _done_at_once(following, sentence):
+        return None
     accepted = reply is not None and _accepts(reply)
     if not accepted and (how == "question" or _refuses(reply)):
         return None
@@ -161,6 +166,13 @@ def _request(
     if addressee is None:
         return None
     return _requested(sentence, said, addressee, due, reply if accepted else None, held_on)
+
+
+def _done_at_once(reply: Sentence, asked: Sentence) -> bool:
+    """«Телефон убери.» — «Убрал.»: what was asked for is done already."""
+    if len(reply.text.split()) > _DONE_WORDS or reply.is_question or not akin(reply, asked):
+        return False
+    return any(has_grammemes(t.text, "VERB", "past", "perf") for t in tokens(reply.text))
 
 
 def _refuses(reply: Sentence | None) -> bool:
@@ -201,8 +213,9 @@ def _add_reply(task: Finding, reply: Sentence, held_on: date | None) -> None:
 
 def _accepts(reply: Sentence) -> bool:
     acts = acts_en if reply.cues is EN else acts_ru
-    promised = acts.promises(reply.text, dated=True)
-    return bool(promised or reply.cues.agreed.match(reply.folded))
+    dated = not reply.is_question and len(reply.text.split()) <= _FEW_WORDS and days(reply.text)
+    promised = acts.promises(reply.text, dated=True) or (dated and not _refuses(reply))
+    return bool(promised or reply.cues.agreed.match(_LED_IN.sub("", reply.folded)))
 
 
 def _reply(
@@ -211,8 +224,15 @@ def _reply(
     for other in between(said, sentence, _REPLY_TURNS):
         right = not addressee or not addressee.speaker or other.speaker == addressee.speaker
         if other.speaker != sentence.speaker and right:
-            return other
+            return _behind_question(other, said) if other.is_question else other
     return None
+
+
+def _behind_question(asked: Sentence, said: Sequence[Sentence]) -> Sentence:
+    """What who was asked says at last: «Надо ли?» — «Надо.» — «Ну хорошо.»"""
+    later = between(said, asked, _REPLY_TURNS)
+    own = (s for s in later if s.speaker == asked.speaker and not s.is_question)
+    return next(own, asked)
 
 
 def _finding(
@@ -223,30 +243,16 @@ def _finding(
     held_on: date | None,
 ) -> Finding:
     marks = features(sentence.body, held_on) - _name_features(person)
-    sources = [*_context(sentence, said, marks), sentence]
+    sources = [*context(sentence, said, marks), sentence]
     marks = marks.union(*(features(s.body, held_on) for s in sources[:-1]))
     text = " ".join(_worded(s) for s in sources)
+    if due is None and sources[0].turn == sentence.turn:
+        due = deadline(sources[0].text, held_on)
     return Finding("action_item", text, sources, sentence, person, due, marks)
 
 
 def _name_features(person: Person | None) -> frozenset[str]:
     return features(person.name) if person else frozenset()
-
-
-def _context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
-    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
-    before = said[sentence.index - 1] if sentence.index else None
-    if before is None or len(before.stems) < 1 or before.cues.courtesy.search(before.folded):
-        return []
-    told = [m for m in marks if m[0] != "@"]
-    if before.is_question:
-        answers = before.turn == sentence.turn - 1 and len(told) <= 1
-        return [before] if answers and not sentence.cues.agreed.match(sentence.folded) else []
-    cues = sentence.cues
-    leans = cues.anaphor.search(sentence.body)
-    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
-    full = before.turn == sentence.turn and len(before.stems) >= _CONTEXT_STEMS
-    return [before] if full and (leans or charged) else []
 
 
 def _worded(sentence: Sentence) -> str:
@@ -262,18 +268,3 @@ def _worded(sentence: Sentence) -> str:
     if asked != text and asked.endswith("?"):
         text = asked.rstrip("?") + "."
     return tidy(text, sentence.cues)
-
-
-def _add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
-    """«Когда?» — «К пятнице»: a day named in a short sentence right behind a task without one."""
-    if task.deadline:
-        return
-    last = max(task.sources, key=lambda s: s.index)
-    for other in list(between(said, last, 2))[:3]:
-        due = deadline(other.text, held_on)
-        if other.cues.courtesy.search(other.folded):
-            return
-        if due and len(other.text.split()) <= _SHORT_WORDS and not other.is_question:
-            task.deadline = replace(due)
-            task.add([other])
-            return

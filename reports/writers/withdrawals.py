@@ -1,10 +1,13 @@
 """What was said and taken back: jokes, and what is not for the minutes. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from reports.writers.findings import Finding
 from reports.writers.sentences import Sentence
 
+_COMMENT = re.compile(r"very funny|очень смешно|ха-ха|ha ?ha")
+"""What one says to another's joke."""
 _SHORT_WORDS = 8
 _REACH_TURNS = 2
 _OWN_JOKE_SENTENCES = 3
@@ -28,6 +31,8 @@ def takes_back(taker: Sentence, last: Sentence) -> bool:
     distance = taker.turn - last.turn
     if taker.index < last.index or not 0 <= distance <= _REACH_TURNS or _decides(taker):
         return False
+    if _COMMENT.search(taker.folded):
+        return distance == 1 and taker.speaker != last.speaker
     akin = bool(taker.stems & last.stems)
     if taker.index == last.index:
         return bool(taker.cues.joke.search(taker.folded))

@@ -58,6 +58,11 @@ _IRREGULAR = {
 }
 """Forms of English verbs that no ending explains."""
 
+PAST_FORMS = frozenset(form for form, base in _IRREGULAR.items() if form != base) | frozenset(
+    word_list("was were did had said saw came ran won sat stood felt heard meant caught put")
+)
+"""Past tenses and participles of English verbs that end otherwise than with -ed."""
+
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
 
 

@@ -3,7 +3,7 @@
 A file holds the talk (``Name: words`` on each line), the decisions, tasks and figures that its
 minutes should have, each with the words it was said in (``said``) and with other true wordings
 (``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of
-a meeting: they were made on the ``first``; the ``second`` and the ``third`` were measured once,
+a meeting: they were made on the ``first``; the ``second``, ``third`` and ``fourth`` were measured,
 then looked into; the ``unseen`` were only ever measured.
 """
 
@@ -25,8 +25,9 @@ _CHARACTERS_A_SECOND = 15.0
 _PAUSE_SECONDS = 0.4
 GROUPS = {
     "first": "made on",
-    "second": "looked into later",
-    "third": "looked into last",
+    "second": "looked into second",
+    "third": "looked into third",
+    "fourth": "looked into fourth",
     "unseen": "only measured",
 }
 """Groups of meetings and how the rules came to know them."""

@@ -1,0 +1,86 @@
+"""What phrases of days are made of: words and numbers of a text, how a day is led in. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from reports.writers.calendar_words import DEADLINE, MOMENT, START
+from reports.writers.numerals import Number, numbers
+from reports.writers.words import fold, lemmas, tokens
+
+_LEAD = {
+    strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
+    for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
+}
+
+
+@dataclass(frozen=True)
+class DayMention:
+    """A day named in a text; offsets into that text. What was not said is None."""
+
+    begin: int
+    end: int
+    day: date | None = None
+    month: int | None = None
+    of_month: int | None = None
+    weekday: int | None = None
+    past: bool = False
+    of_today: bool = False
+    """Said by a part of the day alone, so that a day beside it tells which."""
+
+    def agrees_with(self, other: "DayMention") -> bool:
+        """Whether both may name the same day: equal when resolved, else in what both say."""
+        if self.day and other.day:
+            return self.day == other.day
+        mine = (self.month, self.of_month, self.weekday)
+        theirs = (other.month, other.of_month, other.weekday)
+        shared = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None is not b]
+        return bool(shared) and all(a == b for a, b in shared)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A word or a number of a text with the dictionary forms it may have."""
+
+    folded: str
+    forms: frozenset[str]
+    begin: int
+    end: int
+    number: Number | None = None
+
+
+def lead(text: str, at: int) -> tuple[int, int]:
+    """How a day is led in, and where that begins: 2 «до», 1 «в», 0 bare, -1 «с»."""
+    before = fold(text[:at])
+    for strength, pattern in _LEAD.items():
+        if match := pattern.search(before):
+            return strength, match.start()
+    return 0, at
+
+
+@lru_cache(maxsize=20_000)
+def items_of(text: str) -> tuple[Item, ...]:
+    """Words and whole numbers of ``text`` in order."""
+    said = numbers(text)
+    items = [
+        Item(fold(text[n.begin : n.end]), frozenset(), n.begin, n.end, n)
+        for n in said
+        if n.value == int(n.value)
+    ]
+    for token in tokens(text):
+        if not any(n.begin < token.end and token.begin < n.end for n in said):
+            forms = lemmas(token.text) | {token.folded}
+            items.append(Item(token.folded, forms, token.begin, token.end))
+    return tuple(sorted(items, key=lambda i: i.begin))
+
+
+def among(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
+    """The form of ``item`` that stands in ``table``, the first by the alphabet; "" if none does."""
+    return min((form for form in item.forms if form in table), default="")
+
+
+def near(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether nothing but space and commas parts item ``at`` from the one before."""
+    return at < len(items) and not text[items[at - 1].end : items[at].begin].strip(" ,\u00a0-")

@@ -1,0 +1,125 @@
+"""What a task needs of the talk around it to be understood: words before, a day behind. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from reports.writers.dates import Deadline, days, deadline
+from reports.writers.findings import Finding, features
+from reports.writers.matters import before, chair, opened_by
+from reports.writers.names import called_name
+from reports.writers.sentences import Sentence, between, tidy
+from reports.writers.words import tokens
+
+_EVENT = re.compile(r"^\W*(?:the )?[a-z]+(?:'s| is| are) (?:on|in) ")
+""" "Demo's on the twenty-eighth": when something is, and not by when it must be done."""
+_GIVE_ME = re.compile(r"(?<!\w)(?:give me|i need|дай(?:те)? мне|мне надо|мне нужно)(?!\w)")
+_SHORT_WORDS, _LONG_WORDS = 6, 16
+_FEW_WORDS, _CONTEXT_STEMS = 3, 2
+_FEW_TOLD = 4
+_BEHIND_TURNS, _MATTER_TURNS = 2, 6
+_OPENING_WORDS = 6
+
+
+def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
+    """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
+    last = said[sentence.index - 1] if sentence.index else None
+    if last is None or len(last.stems) < 1 or last.cues.courtesy.search(last.folded):
+        return []
+    told = [m for m in marks if m[0] != "@"]
+    if echoed := _echoed(sentence, said, told):
+        return [echoed]
+    if last.is_question:
+        answers = last.turn == sentence.turn - 1 and len(told) <= 1
+        return [last] if answers and not sentence.cues.agreed.match(sentence.folded) else []
+    cues = sentence.cues
+    leans = cues.anaphor.search(sentence.body)
+    charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
+    full = last.turn == sentence.turn and len(last.stems) >= _CONTEXT_STEMS
+    return [last] if full and (leans or charged) else []
+
+
+def _echoed(sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]) -> Sentence | None:
+    """«Дозу Игорь распишет.» before «Распишу после обхода.»: what another said in that word."""
+    if called_name(sentence.text):
+        return None
+    for other in before(sentence, said, 1):
+        own = other.speaker == sentence.speaker or other.turn == sentence.turn
+        if own or len(told) > _FEW_TOLD or len(other.stems) < _CONTEXT_STEMS:
+            continue
+        if set(told) & features(other.body):
+            return other
+    return None
+
+
+def situate(tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence[Sentence]) -> None:
+    """A task that says little itself rests on the decision right before it too: "We sell her".
+
+    Where there is none, on the words that opened the matter, and begins with them.
+    """
+    led_by = chair(said)
+    for task in tasks:
+        told = [m for m in features(task.text) if m[0] not in "@="]
+        first = min(s.index for s in task.sources)
+        if len(told) > _FEW_WORDS:
+            continue
+        for decision in reversed(decided):
+            last = max(decision.sources, key=lambda s: s.index)
+            if last.index < first and 0 <= task.main.turn - last.turn <= _BEHIND_TURNS:
+                task.add([decision.main, last])
+                break
+        else:
+            _open(task, said[first], said, led_by)
+
+
+def _open(task: Finding, first: Sentence, said: Sequence[Sentence], led_by: str) -> None:
+    opening = opened_by(first, said, led_by)
+    near = opening is not None and first.turn - opening.turn <= _MATTER_TURNS
+    if opening is None or not near or len(tokens(opening.body)) > _OPENING_WORDS:
+        return
+    task.text = f"{tidy(opening.text, opening.cues)} {task.text}"
+    task.add([opening])
+
+
+def add_later_deadline(task: Finding, said: Sequence[Sentence], held_on: date | None) -> None:
+    """«Когда?» — «К пятнице»: a day named in a short sentence right behind a task without one."""
+    if task.deadline:
+        return
+    last = max(task.sources, key=lambda s: s.index)
+    for other in list(between(said, last, 2))[:3]:
+        due = deadline(other.text, held_on)
+        if other.cues.courtesy.search(other.folded):
+            return
+        short = len(other.text.split()) <= _SHORT_WORDS or _own_day(other, last, due)
+        if (
+            due
+            and short
+            and not _EVENT.search(other.folded)
+            and (not other.is_question or _agreed_to(other, said))
+        ):
+            task.deadline = replace(due)
+            reply = _next_to_speak(other, said) if other.is_question else None
+            task.add([other, *([reply] if reply else [])])
+            return
+
+
+def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """«К пятнице нормально?» — «Да»: whether the next to speak agrees."""
+    reply = _next_to_speak(sentence, said)
+    if reply is None or reply.is_question:
+        return False
+    own = {(m.month, m.of_month, m.weekday, m.day) for m in days(sentence.text)}
+    again = own & {(m.month, m.of_month, m.weekday, m.day) for m in days(reply.text)}
+    return bool(again or reply.cues.agreed.match(reply.folded))
+
+
+def _next_to_speak(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    return next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+
+
+def _own_day(sentence: Sentence, last: Sentence, due: Deadline | None) -> bool:
+    """Whether who took a task on goes on to say by when: "Give me till the middle of the week"."""
+    own = due is not None and sentence.speaker == last.speaker and sentence.turn == last.turn
+    leans = _GIVE_ME.search(sentence.folded) or sentence.cues.anaphor.search(sentence.body)
+    return bool(own and leans and len(sentence.text.split()) <= _LONG_WORDS)
