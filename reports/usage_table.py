@@ -1,7 +1,5 @@
 """What a workspace's meetings used in a month, as a table for spreadsheets."""
 
-import csv
-import io
 from typing import Any
 
 from django.utils import timezone
@@ -9,22 +7,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User, Workspace
 from accounts.months import Month
+from accounts.spreadsheets import table
 from reports.services import usage
-from reports.tables import BYTE_ORDER_MARK, guarded
 
 
 def csv_of(workspace: Workspace, user: User, month: Month) -> str:
     """A header, a row a meeting, and one for meetings that are not there any more; CR LF."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([guarded(name) for name in _header()])
     found = usage.of_meetings(workspace, user, month).order_by("held_at", "pk")
-    for meeting in found.iterator(chunk_size=1000):
-        writer.writerow([guarded(cell) for cell in _row(month, meeting)])
+    rows = [_row(month, meeting) for meeting in found.iterator(chunk_size=1000)]
     rest = usage.elsewhere(workspace, user, month)
     if rest.recording_seconds or rest.seconds or rest.calls:
-        writer.writerow([guarded(cell) for cell in _rest(month, rest)])
-    return BYTE_ORDER_MARK + target.getvalue()
+        rows.append(_rest(month, rest))
+    return table(_header(), rows)
 
 
 def _header() -> list[str]:
