@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from meetings.access import caller
-from meetings.openapi import problems
+from meetings.api.idempotent import answered_once, as_json
+from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.services.idempotency import Answer
 from reports.access import minutes_of, statement_of
 from reports.documents.minutes import statement_document
-from reports.models import Statement
+from reports.models import Minutes, Statement
 from reports.serializers.editing import (
     NewStatementSerializer,
     StatementChangeSerializer,
@@ -42,6 +46,7 @@ class MinutesStatements(APIView):
     @extend_schema(
         operation_id="minutes_statements_create",
         request=NewStatementSerializer,
+        parameters=[IDEMPOTENCY_KEY, location(201, what="The statement.")],
         responses={201: StatementSerializer, **problems(400, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
@@ -49,15 +54,13 @@ class MinutesStatements(APIView):
         minutes = minutes_of(request.user, pk, to_change=True)
         form = NewStatementSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        asked, by = form.validated_data, caller(request)
-        if "restore" in asked:
-            made = editing.restore(minutes=minutes, by=by, lineage=asked["restore"])
-        else:
-            place = Place(asked["section"], asked.get("position"))
-            made = editing.add(
-                minutes=minutes, by=by, place=place, wording=form.wording, spans=form.spans or []
-            )
-        return Response(statement_document(made), status=status.HTTP_201_CREATED)
+
+        def act() -> Answer:
+            made = added(form, minutes, caller(request))
+            where = reverse("api:statement", args=[made.pk])
+            return Answer(status.HTTP_201_CREATED, as_json(statement_document(made)), where)
+
+        return answered_once(request, act, fields=as_json(request.data))
 
 
 class MinutesCheck(APIView):
@@ -125,6 +128,17 @@ class StatementCheck(APIView):
         """The verdict on the statement with these words and evidence; nothing is stored."""
         statement = statement_of(request.user, pk)
         return checked(request, statement.section.minutes.transcript, statement)
+
+
+def added(form: NewStatementSerializer, minutes: Minutes, by: User) -> Statement:
+    """The statement that was asked for: a new one, or one that was dropped."""
+    asked = form.validated_data
+    if "restore" in asked:
+        return editing.restore(minutes=minutes, by=by, lineage=asked["restore"])
+    place = Place(asked["section"], asked.get("position"))
+    return editing.add(
+        minutes=minutes, by=by, place=place, wording=form.wording, spans=form.spans or []
+    )
 
 
 def checked(request: Request, transcript: Transcript, row: Statement | None) -> Response:

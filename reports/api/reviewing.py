@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -10,7 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from meetings.access import caller
-from meetings.openapi import problems
+from meetings.api.idempotent import answered_once, as_json
+from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.services.idempotency import Answer
 from reports.access import minutes_of
 from reports.documents.minutes import approval_document
 from reports.models import Comment, Minutes
@@ -113,6 +116,7 @@ class MinutesComments(APIView):
     @extend_schema(
         operation_id="minutes_comments_create",
         request=CommentSerializer,
+        parameters=[IDEMPOTENCY_KEY, location(201, what="The comment.")],
         responses={201: CommentSerializer, **problems(400, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
@@ -120,8 +124,13 @@ class MinutesComments(APIView):
         minutes = minutes_of(request.user, pk)
         form = CommentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        made = commenting.add(minutes=minutes, by=caller(request), **form.validated_data)
-        return Response(CommentSerializer(made).data, status=status.HTTP_201_CREATED)
+
+        def act() -> Answer:
+            made = commenting.add(minutes=minutes, by=caller(request), **form.validated_data)
+            where = reverse("api:comment", args=[made.pk])
+            return Answer(status.HTTP_201_CREATED, as_json(CommentSerializer(made).data), where)
+
+        return answered_once(request, act, fields=form.validated_data)
 
 
 class CommentDetail(APIView):

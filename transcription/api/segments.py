@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -9,7 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from meetings.access import caller
-from meetings.openapi import ETAG, if_match, problems
+from meetings.api.idempotent import answered_once, as_json
+from meetings.openapi import ETAG, IDEMPOTENCY_KEY, if_match, location, problems
+from meetings.services.idempotency import Answer
 from transcription.access import segment_of, transcript_of
 from transcription.documents import held_segment_document
 from transcription.errors import PreconditionRequired
@@ -73,7 +76,11 @@ class SegmentSplit(APIView):
 
     @extend_schema(
         operation_id="segments_split",
-        parameters=[if_match(is_required=False)],
+        parameters=[
+            if_match(is_required=False),
+            IDEMPOTENCY_KEY,
+            location(201, what="The first part."),
+        ],
         request=SplitSerializer,
         responses={201: PartsSerializer, **STALE, **problems(400, 403, 404, 409)},
     )
@@ -82,14 +89,19 @@ class SegmentSplit(APIView):
         segment = segment_of(request.user, pk, to_change=True)
         form = SplitSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        parts = editing.split(
-            segment=segment,
-            by=caller(request),
-            at=form.place(segment.text),
-            etag=request.headers.get("If-Match", ""),
-        )
-        documents = [held_segment_document(part, part.speaker) for part in parts]
-        return Response({"segments": documents}, status=status.HTTP_201_CREATED)
+
+        def act() -> Answer:
+            parts = editing.split(
+                segment=segment,
+                by=caller(request),
+                at=form.place(segment.text),
+                etag=request.headers.get("If-Match", ""),
+            )
+            documents = [held_segment_document(part, part.speaker) for part in parts]
+            where = reverse("api:segment", args=[parts[0].pk])
+            return Answer(status.HTTP_201_CREATED, as_json({"segments": documents}), where)
+
+        return answered_once(request, act, fields=form.validated_data)
 
 
 class SegmentMerge(APIView):
