@@ -162,7 +162,12 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)
-        house = House(Path(folder) / "api", LEASE_SECONDS="90", **dict.fromkeys(RATES, "0"))
+        house = House(
+            Path(folder) / "api",
+            LEASE_SECONDS="90",
+            LOG_LEVEL="WARNING",
+            **dict.fromkeys(RATES, "0"),
+        )
         try:
             house.start(only={"web"}, web=WEB)
             detail = fill(house, asked.meetings)
