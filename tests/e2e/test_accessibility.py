@@ -164,7 +164,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     def interrupted(page: Any) -> None:
         page.evaluate(INTERRUPTED, str(owner.pk))
         page.reload()
-        page.get_by_text("Choose the same file").wait_for()
+        page.locator('.upload[data-state="lost"]').wait_for()
 
     def keys(page: Any) -> None:
         looked(page)
