@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from meetings import storage
-from meetings.models import Attachment, Recording, StageRun
+from meetings.models import Attachment, Recording, StageRun, Upload
 from meetings.services import claims, endings, garbage, jobs
 from meetings.tasks import collect_garbage
 from tests import s3_server
@@ -137,7 +137,7 @@ def test_more_objects_than_a_batch_cost_few_queries(job, monkeypatch, django_ass
     monkeypatch.setattr(garbage, "BATCH", 3)
     for _ in range(6):
         output(job.meeting, uuid.uuid4())
-    with django_assert_num_queries(2 + 2 * 4):  # the lock; three tables and tokens, a batch
+    with django_assert_num_queries(2 + 2 * 5):  # the lock; four tables and tokens, a batch
         assert garbage.collect().objects == 6
 
 
@@ -145,7 +145,7 @@ def test_every_field_that_names_an_object_is_known():
     known = {(model, field) for model, _path, fields in garbage.NAMES for field in fields}
     named = {
         (model, field.name)
-        for model in (Recording, Attachment)
+        for model in (Recording, Attachment, Upload)
         for field in model._meta.get_fields()
         if field.name == "key" or field.name.endswith("_key")
     } | {(StageRun, "output")}
