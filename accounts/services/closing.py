@@ -66,7 +66,11 @@ def close(*, user: User, request: Any = None) -> None:
 def _end(user: User) -> None:
     sessions.end_all(user=user)
     Invitation.objects.filter(email=user.email).delete()
-    for model in (ApiKey, TokenFamily, EmailCode, Authenticator, EmailAddress, SocialAccount):
+    theirs: tuple[Any, ...] = (
+        *(ApiKey, TokenFamily, EmailCode),
+        *(Authenticator, EmailAddress, SocialAccount),
+    )
+    for model in theirs:
         model._default_manager.filter(user=user).delete()
 
 

@@ -17,7 +17,6 @@ from accounts.acts import Act
 from accounts.models import Membership, User, Workspace
 from accounts.services import audit
 from meetings.models import Deletion, Job, Meeting, Retention, RetentionMail, RetentionNotice
-from meetings.models.meeting import MeetingQuerySet
 from meetings.services import deletion, outgoing, recordings, retention_mails
 from meetings.signals import answers, asked_what_is_signed
 
@@ -67,8 +66,8 @@ def exempt(*, meeting: Meeting, is_exempt: bool) -> None:
         RetentionNotice.objects.filter(meeting=meeting).delete()
 
 
-def due(kind: Kind) -> MeetingQuerySet:
-    """Meetings under a rule of ``kind``; those with approved minutes where it names them too."""
+def due(kind: Kind) -> Any:
+    """Meetings, with ``rule_at``, under a rule of ``kind``; those with approved minutes where it names them too."""
     found = Meeting.objects.under_rule(kind)
     if kind == Kind.EVERYTHING:
         for signed in answers(asked_what_is_signed):
