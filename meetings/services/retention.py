@@ -67,7 +67,7 @@ def exempt(*, meeting: Meeting, is_exempt: bool) -> None:
 
 
 def due(kind: Kind) -> Any:
-    """Meetings under a rule of ``kind``, with ``rule_at``; approved ones where it names them too."""
+    """Meetings under a rule of ``kind``, with ``rule_at``; approved ones where it says so."""
     found = Meeting.objects.under_rule(kind)
     if kind == Kind.EVERYTHING:
         for signed in answers(asked_what_is_signed):
