@@ -65,6 +65,13 @@ def stained_meeting(owner: User, **fields: Any) -> Meeting:
         IdempotencyKey.objects.create(
             user=owner, key=f"k{number}", body={"id": str(pk), "title": WORD}, location="/x/"
         )
+    segment = minutes.transcript.segments.earliest("pk")
+    statement = minutes.sections.earliest("pk").statements.earliest("pk")
+    comment = minutes.comments.earliest("pk")
+    for kind, one in (("segments", segment), ("statements", statement), ("comments", comment)):
+        IdempotencyKey.objects.create(
+            user=owner, key=kind, body={"text": WORD}, location=f"/api/v1/{kind}/{one.pk}/"
+        )
     LogEntry.objects.log_actions(
         owner.pk, Meeting.objects.filter(pk=meeting.pk), 2, change_message=WORD, single_object=True
     )

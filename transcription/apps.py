@@ -13,4 +13,5 @@ class TranscriptionConfig(AppConfig):
         from transcription.services import going  # noqa: PLC0415  (models are loaded by now)
 
         meetings.asked_what_goes.connect(going.parts, weak=False)
+        meetings.purging.connect(going.wipe, weak=False)
         meetings.recording_going.connect(going.forget_voices, weak=False)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from meetings.models import IdempotencyKey, Meeting, Operation
 
@@ -23,6 +24,19 @@ def wipe_answers(ids: Iterable[Any]) -> None:
     for one in ids:
         told |= Q(body__icontains=str(one)) | Q(location__contains=str(one))
     IdempotencyKey.objects.filter(told).delete()
+
+
+def wipe_answers_of(route: str, rows: QuerySet[Any]) -> None:
+    """Delete the kept answers whose ``Location`` is one of ``rows``' at a route of the API."""
+    prefix = reverse(f"api:{route}", args=[0]).removesuffix("0/")
+    found = IdempotencyKey.objects.filter(location__startswith=prefix)
+    keys: dict[str, list[Any]] = {}
+    for pk, address in found.values_list("pk", "location"):
+        keys.setdefault(address.removeprefix(prefix).rstrip("/"), []).append(pk)
+    asked = [int(one) for one in keys if one.isdecimal()]
+    gone = rows.filter(pk__in=asked).values_list("pk", flat=True)
+    doomed = [pk for one in gone for pk in keys[str(one)]]
+    IdempotencyKey.objects.filter(pk__in=doomed).delete()
 
 
 def wipe_log(model: Any, ids: Iterable[Any]) -> None:

@@ -18,6 +18,7 @@ from reports.models import (
     Minutes,
     Reminder,
     ReviewMail,
+    Statement,
     TemplatePreview,
 )
 from reports.services import archives
@@ -51,6 +52,9 @@ def wipe(meeting: Meeting, **rest: Any) -> None:
     """Take the meeting's words out of rows that outlive it."""
     archives.forget(meeting_id=meeting.pk)
     LlmCall.objects.filter(meeting=meeting).update(said="")
+    statements = Statement.objects.filter(section__minutes__meeting=meeting)
+    traces.wipe_answers_of("statement", statements)
+    traces.wipe_answers_of("comment", Comment.objects.filter(minutes__meeting=meeting))
     traces.wipe_answers(Minutes.objects.filter(meeting=meeting).values_list("pk", flat=True))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from meetings.models import Meeting
+from meetings.services import traces
 from meetings.signals import Part
 from transcription.models import Segment, Speaker, Transcript
 
@@ -26,3 +27,9 @@ def parts(meeting: Meeting, **rest: Any) -> list[Part]:
 def forget_voices(meeting: Meeting, **rest: Any) -> None:
     """With the recording go the embeddings of its voices; the words stay."""
     Speaker.everyone.filter(transcript__meeting=meeting).update(embedding=None)
+
+
+def wipe(meeting: Meeting, **rest: Any) -> None:
+    """Take the words of segments out of answers that are kept for requests sent twice."""
+    mine = Segment.everything.filter(transcript__meeting=meeting)
+    traces.wipe_answers_of("segment", mine)
