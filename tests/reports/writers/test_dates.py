@@ -36,6 +36,14 @@ ENGLISH = word_list(
         ("by the end of the month", "by the end of the month", (3, 31)),
         ("within a week", "within a week", (3, 23)),
         ("on March 20, 2026", "on March 20, 2026", (3, 20)),
+        ("we do it Monday the thirtieth", "Monday the thirtieth", (3, 30)),
+        ("в среду двадцать пятого", "в среду двадцать пятого", (3, 25)),
+        ("I'll write this weekend", "this weekend", (3, 22)),
+        ("сделаю на выходных", "на выходных", (3, 22)),
+        ("готово будет до выходных", "до выходных", (3, 20)),
+        ("till the middle of next week", "till the middle of next week", (3, 25)),
+        ("завтра до обеда", "завтра до обеда", (3, 17)),
+        ("by noon on Friday", "by noon on Friday", (3, 20)),
     ],
 )
 def test_a_deadline_is_found_as_said_and_as_a_day(text, said, due):

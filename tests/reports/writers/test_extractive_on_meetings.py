@@ -29,12 +29,13 @@ def test_due_days_are_right(group):
     assert overall("action_item", group).due >= 0.8
 
 
-def test_what_no_rule_was_made_on_is_told_by_half_and_seldom_wrongly():
+def test_what_no_rule_was_made_on_is_mostly_told_and_seldom_wrongly():
     decisions, tasks = overall("decision", "unseen"), overall("action_item", "unseen")
-    assert decisions.recall >= 0.5
-    assert decisions.precision >= 0.9
-    assert tasks.recall >= 0.5
-    assert tasks.precision >= 0.65
+    assert decisions.recall >= 0.65
+    assert decisions.precision >= 0.85
+    assert tasks.recall >= 0.8
+    assert tasks.precision >= 0.8
+    assert tasks.due >= 0.7
 
 
 def test_the_published_table_is_what_is_measured():

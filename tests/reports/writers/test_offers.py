@@ -16,6 +16,10 @@ def tasks(talk):
     [
         ("A: Кто подпишет договор со сторожем?\nB: Давайте я.", "Speaker 2", "договор"),
         ("A: Can somebody ask about the tables?\nB: I can.", "Speaker 2", "tables"),
+        ("A: Somebody still has to book the bus.\nB: That's me, I'll do it.", "Speaker 2", "bus"),
+        ("A: Выписку напишешь?\nB: К обеду завтра сделаю.", "Speaker 2", "Выписку"),
+        ("A: Can you have the fix out?\nB: Wednesday evening, yeah.", "Speaker 2", "fix"),
+        ("A: Мешок муки возьмём.\nB: Закажу.", "Speaker 2", "муки"),
         (
             "A: Вторая бытовка нужна.\nB: Могу перекинуть пустую со склада.\nA: Отлично.",
             "Speaker 2",
