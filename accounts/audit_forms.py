@@ -20,6 +20,8 @@ ABOUT = {
     "member": _("Members"),
     "meeting": _("Meetings"),
     "link": _("Links"),
+    "retention": _("Retention"),
+    "export": _("Exports of everything"),
     "media": _("Recordings"),
     "attachment": _("Attachments"),
     "job": _("Processing"),

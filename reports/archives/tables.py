@@ -40,9 +40,11 @@ OF_WORKSPACE = {
     "accounts.Workspace": "pk",
     "accounts.Membership": "workspace",
     "accounts.Invitation": "workspace",
+    "accounts.Quota": "workspace",
     "meetings.Series": "workspace",
     "meetings.Retention": "workspace",
     "meetings.Deletion": "workspace",
+    "meetings.StageUsage": "workspace",
     "reports.Template": "workspace",
     "reports.DefaultTemplate": "workspace",
     "reports.LanguageModel": "workspace",
@@ -57,6 +59,7 @@ OF_PERSON = {
     "accounts.ApiKey": "user",
     "accounts.TokenFamily": "user",
     "meetings.MeetingShare": "user",
+    "meetings.Upload": "begun_by",
     "reports.CalendarFeed": "user",
     "reports.Comment": "author",
     "reports.Review": "reviewer",
@@ -64,11 +67,13 @@ OF_PERSON = {
 """In an account's folder: what is the person's, wherever it is."""
 
 NOT_EXPORTED = {
+    "accounts.AuditEntry": "has pages and tables of its own, for owners and for everybody",
     "accounts.EmailCode": "codes of a quarter of an hour",
     "meetings.IdempotencyKey": "answers of a day, copies of what is here",
     "meetings.OutboxMessage": "messages between processes, without content",
     "meetings.Operation": "the operator's history",
     "meetings.StrayMessage": "the operator's",
+    "meetings.UploadPart": "pieces of files on their way",
     "meetings.RetentionMail": "whether a mail went out",
     "reports.Archive": "exports themselves",
     "reports.ArchiveMail": "whether a mail went out",

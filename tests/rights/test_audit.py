@@ -42,6 +42,10 @@ QUIET = {
     "/security/recovery-codes/new/": "the same",
     "/security/sessions/{kind}/{key}/end/": "no such sign-in; ending one is an event",
     "/api/v1/auth/logout/": "nobody is signed in by a cookie; else an event",
+    "/api/v1/uploads/": "a file is on its way; the meeting that it becomes is noted",
+    "/api/v1/uploads/{pk}/": "the same",
+    "/api/v1/uploads/{pk}/parts/{number}/": "the same",
+    "/api/v1/uploads/{pk}/parts/{number}/data/": "the same",
     "/api/v1/meetings/{pk}/ticket/": "opens the socket of a meeting whose page was seen",
     "/api/v1/minutes/{pk}/statements/check/": "says what the checker thinks; stores nothing",
     "/api/v1/statements/{pk}/check/": "the same",
@@ -55,6 +59,7 @@ QUIET = {
 """Where nothing that people could ask about is done, or where the world of the rights cannot."""
 
 ELSEWHERE = {
+    "/api/v1/uploads/{pk}/complete/": "its parts are missing; tests of uploads",
     "/api/v1/meetings/": "takes a recording; below",
     "/api/v1/attachments/": "takes a file; below",
     "/api/v1/meetings/{pk}/cancel/": "takes an active job; below",

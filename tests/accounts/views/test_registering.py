@@ -10,7 +10,7 @@ from accounts.errors import AlreadyMember
 from accounts.models import Invitation, Membership, User
 from accounts.services import invitations
 from tests.accounts.conftest import PASSWORD
-from tests.factories import WorkspaceFactory
+from tests.factories import MembershipFactory, WorkspaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_a_second_invitation_replaces_the_first(client, invite):
 
 
 def test_members_need_no_invitation(anna):
-    workspace = anna.workspaces.get()
+    workspace = MembershipFactory(user=anna).workspace
     with pytest.raises(AlreadyMember):
         invitations.invite(email=anna.email, workspace=workspace, role="viewer")
 
