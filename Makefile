@@ -28,7 +28,7 @@ UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.
 PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
   SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help setup demo run manage test faults faults-rabbitmq bench audit lint clean
+.PHONY: help setup demo run manage test faults faults-rabbitmq bench fuzz audit lint clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -57,6 +57,9 @@ bench: setup ## the API under readers and uploads, two workers against one, memo
 	$(PYTHON) -m tests.bench.workers
 	$(PYTHON) -m tests.bench.memory --minutes 60 --times 3
 	$(PYTHON) -m tests.bench.memory --minutes 480 --times 1 --spoken 0.25 --recognizer tests.faults.engines.Scribe
+
+fuzz: setup ## thousands of requests made from the API's schema, with every way to sign in (about an hour)
+	FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/fuzz -n 2
 
 audit: setup ## ask the advisory databases about every pinned package (needs the network)
 	$(UV) tool run pip-audit==2.10.1 --strict --require-hashes --disable-pip --requirement requirements.txt $$(sed -n 's/^\([A-Z][A-Za-z0-9-]*\).*/--ignore-vuln \1/p' requirements/advisories.txt)

@@ -134,8 +134,9 @@ def _keep(meeting: Meeting, recording: Recording, by: User, options: dict[str, A
     meeting.save(force_insert=True)
     recording.meeting = meeting
     recording.save(force_insert=True)
-    told = {"file": recording.filename, "bytes": recording.bytes}
-    audit.record(Act.MEETING_CREATED, of=meeting, by=by, **told)
+    audit.record(
+        Act.MEETING_CREATED, of=meeting, by=by, file=recording.filename, bytes=recording.bytes
+    )
     return jobs.start(meeting=meeting, by=by, options=options or {})
 
 

@@ -50,8 +50,14 @@ def set_rule(
         },
     )
     _take_back(workspace)
-    told = {"recording_days": recording_days, "everything_days": everything_days}
-    audit.record(Act.RETENTION_CHANGED, of=workspace, by=by, approved_too=approved_too, **told)
+    audit.record(
+        Act.RETENTION_CHANGED,
+        of=workspace,
+        by=by,
+        recording_days=recording_days,
+        everything_days=everything_days,
+        approved_too=approved_too,
+    )
     log.info("retention_set", workspace=workspace.pk, by=by.pk)
     return rule
 

@@ -109,3 +109,16 @@ def test_strangers_find_no_statement_and_viewers_change_none(api_of, stranger, m
             answer = getattr(api_of(person), method)(path, {"revision": 1}, format="json")
             assert answer.status_code == code, (person, method, path)
     assert Statement.objects.count() == 4
+
+
+def test_a_statement_that_is_sent_twice_is_added_once(api, minutes, statement):
+    path = f"/api/v1/minutes/{minutes.pk}/statements/"
+    body = {"section": statement.section_id, "text": "Бюджет двести тысяч рублей."}
+    key = {"Idempotency-Key": "once"}
+    first, second = (api.post(path, body, format="json", headers=key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert first["Location"].endswith(f"/api/v1/statements/{first.json()['id']}/")
+    assert Statement.objects.filter(text=body["text"]).count() == 1
+    other = api.post(path, body | {"text": "x"}, format="json", headers=key)
+    assert other.json()["code"] == "idempotency_key_reused"

@@ -132,3 +132,13 @@ def test_strangers_find_nothing_and_nobody_is_asked_to_sign_in(
 def test_viewers_start_nothing(api_of, viewer, minutes, path):
     answer = api_of(viewer).post(at(minutes, path), {"reviewers": [viewer.pk]}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (403, "read_only")
+
+
+def test_a_comment_that_is_sent_twice_is_made_once(api, minutes):
+    key = {"Idempotency-Key": "once"}
+    answers = [
+        api.post(at(minutes, "comments/"), {"text": "Why?"}, format="json", headers=key)
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert len(api.get(at(minutes, "comments/")).json()) == 1

@@ -182,3 +182,10 @@ def test_strangers_find_nothing_and_viewers_change_nothing(api_of, stranger, tra
         for path in reads(transcript, root):
             assert api_of(person).get(path).status_code == code, (person, path)
     assert not transcript.edits.exists()
+
+
+def test_a_split_that_is_sent_twice_is_made_once(api, segment):
+    where, key = f"/api/v1/segments/{segment.pk}/split/", {"Idempotency-Key": "once"}
+    first, second = (api.post(where, {"word": 2}, format="json", headers=key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
