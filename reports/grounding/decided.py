@@ -17,7 +17,7 @@ _FIRM_KINDS = ("decision", "action_item")
 _REPLY_TURNS = 2
 _SHORT_WORDS, _FEW_WORDS = 4, 6
 _THEN = re.compile(r"(?:тогда|then)(?!\w)")
-_ADDS = re.compile(r"^\W*(?:о|ого|и|тогда и|а|а еще|еще|ну и)(?!\w)")
+_ADDS = re.compile(r"^\W*(?:о|ого|и|тогда и|а|ну и)(?!\w)")
 _BARE_THING = re.compile(
     r"^\W*(?:(?:and|um|uh|or|oh|maybe|then),? )*(?:and|oh|or),? (?:(?:um|uh|er),? )*(?:an?|the) "
     r"(?!.*(?<!\w)(?:is|are|was|will|can|has|have|goes|gets?|becomes?)(?!\w))|^\W*\w+!\W*$"

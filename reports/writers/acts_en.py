@@ -35,7 +35,7 @@ _WILL = re.compile(
 _CAN = re.compile(rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|\w+ with )(?P<verb>[a-z]+)")
 _NOW = re.compile(
     rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
-    rf"(?!(?!start |begin ){_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|"
+    rf"(?!{_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|"
     rf"just|really|also|"
     rf"still|always|usually|often|don|never|suppose|assume|reckon|suggest|propose|move|second|"
     rf"understand|remember|mean|wonder|doubt|wish|expect|feel|prefer|promise|see)(?!\w))"

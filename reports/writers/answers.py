@@ -78,9 +78,10 @@ _IS_RIGHT = re.compile(
 
 def echoed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«Мешок возьмём» behind «Возьмём мешок на пробу»: says no more than what was proposed."""
+    if len(tokens(sentence.body)) > _ECHO_WORDS or sentence.text.rstrip().endswith("!"):
+        return None
     own = heads(sentence.body)
-    idle = own <= _IDLE_HEADS or sentence.text.rstrip().endswith("!")
-    if idle or len(tokens(sentence.body)) > _ECHO_WORDS or speaks_of_somebody(sentence):
+    if own <= _IDLE_HEADS or speaks_of_somebody(sentence):
         return None
     for other in before(sentence, said, _ECHO_TURNS):
         if other.turn == sentence.turn:

@@ -274,7 +274,8 @@ EN = Cues(
         rf"our )?{_ORDINAL} {_ITEM}(?: (?:on (?:the|our) (?:agenda|list)|today|is|"
         rf"for today))*\W*(?P<rest>.*)$"
         r"|(?:^|\W)(?:(?:let's |we )?(?:move|moving|go|turn|turning) on(?:to)? to|"
-        r"let's (?:start|begin|talk) (?:with|about)|start(?:ing)? with|next up(?: is)?[,:]?|"
+        r"let's (?:start|begin|talk) (?:with|about)|"
+        r"(?<!\bi )start(?:ing)? with|next up(?: is)?[,:]?|"
         r"now about|now,? on to|(?:let's )?(?:turn|get) to)\s+(?P<on>.+)$"
     ),
     agenda=re.compile(

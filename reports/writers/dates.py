@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from reports.writers.calendar_days import dated
-from reports.writers.calendar_words import NAMES_A_DAY, PERIODS
+from reports.writers.calendar_words import (
+    AFTER,
+    END,
+    MIDDLE,
+    NAMES_A_DAY,
+    NEXT,
+    PERIODS,
+    THIS,
+)
 from reports.writers.day_items import DayMention, items_of, lead
 from reports.writers.day_phrases import match_at
 from reports.writers.numerals import is_number_word
@@ -25,6 +33,8 @@ _NUMERIC = re.compile(
 
 _TODAY = re.compile(r"(?<!\w)(?:сегодня|today(?: is|'s)?|it is|it's)(?!\w)")
 _TELLING = NAMES_A_DAY | PERIODS.keys()
+_BEGINS = _TELLING | END | MIDDLE | NEXT | THIS | AFTER
+"""Words, numbers aside, with one of which every phrase of a day begins."""
 _CUE_REACH = 12  # characters
 _YEARS_BACK = 7  # weekdays repeat within
 _A_DAY = timedelta(days=1)
@@ -53,7 +63,8 @@ def days(text: str, held_on: date | None = None) -> tuple[DayMention, ...]:
     items = [i for i in items_of(text) if not any(b < i.end and i.begin < e for b, e in taken)]
     at = 0 if any(i.number or i.forms & _TELLING for i in items) else len(items)
     while at < len(items):
-        match = match_at(text, items, at, held_on)
+        may_begin = items[at].number or not items[at].forms.isdisjoint(_BEGINS)
+        match = match_at(text, items, at, held_on) if may_begin else None
         if match:
             found.append(match[1])
         at += match[0] if match else 1

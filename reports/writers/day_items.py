@@ -78,7 +78,9 @@ def items_of(text: str) -> tuple[Item, ...]:
 
 def among(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:
     """The form of ``item`` that stands in ``table``, the first by the alphabet; "" if none does."""
-    return min((form for form in item.forms if form in table), default="")
+    if item.forms.isdisjoint(table):
+        return ""
+    return min(form for form in item.forms if form in table)
 
 
 def near(text: str, items: Sequence[Item], at: int) -> bool:

@@ -10,7 +10,7 @@ from types import ModuleType
 from reports.writers.dates import days
 from reports.writers.matters import resolving, takes_a_course
 from reports.writers.sentences import Sentence, between
-from reports.writers.words import has_grammemes, tokens
+from reports.writers.words import has_grammemes, parses, tokens
 
 _SHORT_WORDS, _BARE_WORDS = 10, 3
 _OPEN_CALL = re.compile(
@@ -144,7 +144,10 @@ def _bare_consent(
 def _we_will(sentence: Sentence) -> bool:
     """«Доведём.»: a verb of ours alone."""
     words = tokens(sentence.body)
-    return len(words) == 1 and has_grammemes(words[0].text, "VERB", "1per", "plur", "futr", "perf")
+    first = parses(words[0].text)[:1] if len(words) == 1 else ()
+    wanted = ("VERB", "1per", "plur", "futr", "perf")
+    now = first and has_grammemes(words[0].text, "VERB", "1per", "impf", "pres")
+    return bool(first) and not now and all(g in first[0].tag for g in wanted)
 
 
 def _needs(sentence: Sentence, acts: ModuleType) -> bool:
