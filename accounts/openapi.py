@@ -42,6 +42,34 @@ MEANINGS = {
 }
 
 
+ANYWHERE = (400, 401, 403, 404, 429)
+"""What any operation may answer with, whether it names it or not."""
+
+
+def common_answers(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
+    """A hook of the schema's generator: every operation says what any may answer with.
+
+    Operations that nobody need sign in to have no 401.
+    """
+    components = result["components"]
+    components["responses"] = {f"Problem{status}": _response(status) for status in ANYWHERE}
+    for path in result["paths"].values():
+        for operation in path.values():
+            answers = operation.get("responses", {})
+            is_public = {} in operation.get("security", [{}])
+            for status in ANYWHERE:
+                if not (is_public and status == 401):
+                    reference = {"$ref": f"#/components/responses/Problem{status}"}
+                    answers.setdefault(str(status), reference)
+    return result
+
+
+def _response(status: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {"application/problem+json": {"schema": schema}}
+    return {"description": MEANINGS[status], "content": content}
+
+
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     """The responses of an operation that may answer with these problems."""
     return {

@@ -389,6 +389,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "accounts.openapi.common_answers",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "StageName": "meetings.serializers.STAGE_NAMES",
         "JobState": "meetings.serializers.JOB_STATES",

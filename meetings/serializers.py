@@ -15,7 +15,7 @@ from meetings.services import estimates
 STAGE_NAMES = list(pipeline.BY_NAME)
 STAGE_STATES = [state for state in StageRun.State.values if state != StageRun.State.SPREAD]
 JOB_STATES = Job.State.values
-LANGUAGE = r"^([a-z]{2,3})?$"
+LANGUAGE = r"^[a-z]{2,3}$"
 
 
 class LinesField(serializers.ListField):

@@ -26,7 +26,7 @@ class LanguageModelUseSerializer(serializers.Serializer[Any]):
     calls = serializers.IntegerField()
     tokens_in = serializers.IntegerField()
     tokens_out = serializers.IntegerField()
-    cost = serializers.DecimalField(max_digits=14, decimal_places=6, help_text="USD, where known.")
+    cost = serializers.FloatField(help_text="USD, where known.")
     seconds = serializers.FloatField()
 
 

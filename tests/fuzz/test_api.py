@@ -55,29 +55,33 @@ SENT_ANYWAY = {429}
 """Statuses that every address may answer with, which docs/api.md says once."""
 
 
-def nobody(_person: User) -> dict[str, str]:
+Credentials = dict[str, dict[str, str]]
+"""Headers and cookies that are sent with every request."""
+
+
+def nobody(_person: User) -> Credentials:
     """No credentials."""
     return {}
 
 
-def by_session(person: User) -> dict[str, str]:
+def by_session(person: User) -> Credentials:
     """A browser's cookies, with the proof against forged requests."""
     client = Client()
     client.force_login(person)
     name, proof = settings.SESSION_COOKIE_NAME, _get_new_csrf_string()
     cookies = {name: client.cookies[name].value, settings.CSRF_COOKIE_NAME: proof}
-    told = "; ".join(f"{key}={value}" for key, value in cookies.items())
-    return {"Cookie": told, "X-CSRFToken": proof, "Referer": "http://localhost/"}
+    return {"headers": {"X-CSRFToken": proof, "Referer": "http://localhost/"}, "cookies": cookies}
 
 
-def by_token(person: User) -> dict[str, str]:
+def by_token(person: User) -> Credentials:
     """A program's short token."""
-    return {"Authorization": f"Bearer {tokens.begin(user=person).access}"}
+    return {"headers": {"Authorization": f"Bearer {tokens.begin(user=person).access}"}}
 
 
-def by_key(person: User) -> dict[str, str]:
+def by_key(person: User) -> Credentials:
     """An API key that reads and writes."""
-    return {"Authorization": f"Api-Key {api_keys.create(user=person, name='fuzz')}"}
+    key = api_keys.create(user=person, name="fuzz")
+    return {"headers": {"Authorization": f"Api-Key {key}"}}
 
 
 @dataclass
@@ -97,15 +101,16 @@ class Found:
 @pytest.mark.parametrize("sign_in", [nobody, by_session, by_token, by_key])
 def test_every_operation_keeps_to_the_schema(world, application, sign_in, capsys):
     schema = schemathesis.openapi.from_wsgi(SCHEMA, application)
-    headers = sign_in(world.people["owner"])
+    credentials = sign_in(world.people["owner"])
     found = Found()
     for operation in operations(schema):
         found.operations += 1
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            fuzz(operation, mode, world, headers, found)
+            fuzz(operation, mode, world, credentials, found)
     with capsys.disabled():
         sys.stdout.write(f"\nfuzz {sign_in.__name__}: {found}\n")
-    assert found.wrong == []
+    assert bool(found.answers[200]) == bool(credentials)  # who is let in sees something
+    assert not found.wrong, "\n".join(found.wrong)
 
 
 def operations(schema: Any) -> Iterator[Any]:
@@ -115,7 +120,7 @@ def operations(schema: Any) -> Iterator[Any]:
 
 
 def fuzz(
-    operation: Any, mode: GenerationMode, world: World, headers: dict[str, str], found: Found
+    operation: Any, mode: GenerationMode, world: World, credentials: Credentials, found: Found
 ) -> None:
     """Send EXAMPLES requests, half of them to what is really there."""
 
@@ -131,7 +136,7 @@ def fuzz(
     def send(case: Case, is_there: bool) -> None:
         if is_there:
             case.path_parameters = named(operation.path, world)
-        trouble = asked(case, headers, found.answers, must_refuse=not headers)
+        trouble = asked(case, credentials, found.answers)
         if trouble:
             found.wrong.append(f"{operation.label} ({mode.value}): {trouble}")
 
@@ -141,22 +146,22 @@ def fuzz(
 
 def named(path: str, world: World) -> dict[str, object]:
     """The world's rows for the parameters of an address."""
-    parts = path.split("/")
-    return {
-        part.strip("{}"): world.names.get(OF_SEGMENT.get(before, ""), "nowhere")
-        for before, part in pairwise(parts)
-        if part.startswith("{")
-    }
+    found: dict[str, object] = {}
+    for before, part in pairwise(path.split("/")):
+        if part.startswith("{"):
+            value = world.names.get(OF_SEGMENT.get(before, ""), "nowhere")
+            found[part.strip("{}")] = value if isinstance(value, int) else str(value)
+    return found
 
 
-def asked(case: Case, headers: dict[str, str], answers: Counter[int], *, must_refuse: bool) -> str:
+def asked(case: Case, credentials: Credentials, answers: Counter[int]) -> str:
     """What is wrong with the answer, empty where nothing is."""
     cache.clear()  # nobody is slowed down for what was asked before
     with transaction.atomic():
-        answer = case.call(headers=headers)
+        answer = case.call(**credentials)
         transaction.set_rollback(True)
     answers[answer.status_code] += 1
-    if must_refuse and answer.status_code < 300 and not is_public(case):
+    if not credentials and answer.status_code < 300 and not is_public(case):
         return f"{answer.status_code} without credentials: {case.as_curl_command()}"
     if answer.status_code in SENT_ANYWAY:
         return ""

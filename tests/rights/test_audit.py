@@ -36,6 +36,7 @@ QUIET = {
     "/security/email/": "a code is sent; the address that it proves is noted",
     "/security/email/code/": "the same",
     "/security/password/": "an event, with tests of its own",
+    "/security/delete/": "asks for the password first; the event has tests of its own",
     "/security/two-steps/": "only leads to another page",
     "/security/two-steps/on/": "an event, with tests of its own",
     "/security/two-steps/off/": "the same",

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.months import this_month
 from meetings.errors import StageError, Superseded
-from meetings.models import Attempt, Operation, Recording, StageRun, StageUsage
+from meetings.models import Attempt, Deletion, Operation, Recording, StageRun, StageUsage
 from meetings.pipeline import Spread
-from meetings.services import claims, endings, ingest, jobs, operations, reaper, releases, usage
+from meetings.services import claims, deletion, endings, jobs, operations, reaper, releases, usage
 from tests.factories import AttachmentFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +139,7 @@ def test_every_other_end_of_an_attempt_is_entered_as_well(job, how):
 def test_what_a_deleted_meeting_used_stays_used(job):
     finish(job, "convert", "diarize", "transcribe")
     workspace = job.meeting.workspace_id
-    ingest.delete(meeting=job.meeting)
+    deletion.purge(meeting_id=job.meeting.pk, cause=Deletion.Cause.PERSON)
     assert usage.seconds_recognised(workspace, this_month()) == 60
     assert set(StageUsage.objects.values_list("meeting", "job")) == {(None, None)}
 
@@ -160,5 +160,5 @@ def test_storage_is_the_recording_what_was_made_of_it_and_the_attachments(user):
     AttachmentFactory(meeting=meeting, bytes=20)
     MeetingFactory.create()
     assert usage.bytes_stored(user.workspaces.get().pk) == 1320
-    ingest.delete(meeting=meeting)
+    deletion.purge(meeting_id=meeting.pk, cause=Deletion.Cause.PERSON)
     assert usage.bytes_stored(user.workspaces.get().pk) == 0

@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import Quota
 from accounts.months import this_month
-from meetings.services import ingest
+from meetings.models import Deletion
+from meetings.services import deletion
 from tests.factories import MeetingFactory, MembershipFactory
 from tests.reports.services.test_usage import called, worked
 
@@ -77,7 +78,7 @@ def test_the_table_has_every_meeting_and_what_is_gone_and_no_formula(api, user, 
     for meeting in (stays, goes):
         worked(meeting)
         called(meeting)
-    ingest.delete(meeting=goes)
+    deletion.purge(meeting_id=goes.pk, cause=Deletion.Cause.PERSON)
     answer = api.get(url(home, "export/"))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert f"usage-{home.pk}-{this_month()}.csv" in answer["Content-Disposition"]

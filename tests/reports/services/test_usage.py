@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Quota
 from accounts.months import this_month
-from meetings.models import Meeting, StageUsage
-from meetings.services import ingest, moving
+from meetings.models import Deletion, Meeting, StageUsage
+from meetings.services import deletion, moving
 from reports.models import LlmCall
 from reports.services import usage
 from tests.factories import JobFactory, MeetingFactory, MembershipFactory
@@ -105,7 +105,7 @@ def test_what_deleted_and_moved_meetings_used_is_told_without_their_names(user, 
         called(meeting)
     theirs = MembershipFactory(user=stranger, role="owner").workspace
     moving.move(meeting=moves, workspace=theirs)
-    ingest.delete(meeting=goes)
+    deletion.purge(meeting_id=goes.pk, cause=Deletion.Cause.PERSON)
     assert list(usage.of_meetings(home, user, this_month())) == [stays]
     rest = usage.elsewhere(home, user, this_month())
     assert (rest.recording_seconds, rest.calls, rest.tokens) == (120, 2, 240)
