@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from accounts.acts import Act
 from accounts.services import audit
+from meetings import reading
 from meetings.access import attachment_of, caller, meeting_of
 from meetings.api.filters import StableOrdering
 from meetings.api.idempotent import answered_once, as_json
@@ -191,7 +192,10 @@ class AttachmentFile(APIView):
     @extend_schema(
         operation_id="attachments_file",
         responses={
-            (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "The whole."),
+            **{
+                (200, kind): OpenApiResponse(OpenApiTypes.BINARY, "The whole.")
+                for kind in (*sorted(reading.MEDIA_TYPES), "application/octet-stream")
+            },
             302: OpenApiResponse(description="To a signed address, where objects lie on S3."),
             **problems(404, 416),
         },

@@ -6,6 +6,6 @@ raises ``UnreadableDocument``; none of it knows Django.
 """
 
 from meetings.reading.errors import SENTENCES, UnreadableDocument
-from meetings.reading.reader import Limits, Reading, Unit, read
+from meetings.reading.reader import MEDIA_TYPES, Limits, Reading, Unit, read
 
-__all__ = ["SENTENCES", "Limits", "Reading", "Unit", "UnreadableDocument", "read"]
+__all__ = ["MEDIA_TYPES", "SENTENCES", "Limits", "Reading", "Unit", "UnreadableDocument", "read"]

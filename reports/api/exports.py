@@ -46,8 +46,10 @@ class MinutesExport(APIView):
         ],
         responses={
             **{
-                (200, chosen.content_type.partition(";")[0]): OpenApiTypes.BINARY
-                for chosen in FORMATS.values()
+                (200, chosen.content_type.partition(";")[0]): (
+                    OpenApiTypes.OBJECT if name == "json" else OpenApiTypes.BINARY
+                )
+                for name, chosen in FORMATS.items()
             },
             **problems(400, 404, 503),
         },

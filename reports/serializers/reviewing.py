@@ -55,9 +55,13 @@ class CommentSerializer(serializers.Serializer[Any]):
     lineage = serializers.UUIDField(required=False, allow_null=True, default=None)
     kind = serializers.ChoiceField(choices=Comment.Kind.values, read_only=True)
     text = serializers.CharField(max_length=5000)
-    author = serializers.StringRelatedField(read_only=True)  # type: ignore[var-annotated]
+    author = serializers.StringRelatedField(  # type: ignore[var-annotated]
+        read_only=True, allow_null=True
+    )
     created_at = serializers.DateTimeField(read_only=True)
-    resolved_by = serializers.StringRelatedField(read_only=True)  # type: ignore[var-annotated]
+    resolved_by = serializers.StringRelatedField(  # type: ignore[var-annotated]
+        read_only=True, allow_null=True
+    )
     resolved_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
 

@@ -68,7 +68,12 @@ class TranscriptExport(APIView):
             OpenApiParameter("times", bool, description="With times; true unless told."),
         ],
         responses={
-            **{(200, f.content_type): OpenApiTypes.STR for f in exports.FORMATS.values()},
+            **{
+                (200, file.content_type): OpenApiTypes.OBJECT
+                if name == "json"
+                else OpenApiTypes.STR
+                for name, file in exports.FORMATS.items()
+            },
             **problems(400, 404),
         },
     )
