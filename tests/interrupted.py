@@ -139,5 +139,5 @@ def _harm(sender: PartsClient, line: Proxy, web: Web, size: int, cuts: int) -> N
 
 
 def sent_twice(sender: PartsClient) -> int:
-    """How many parts were sent more than was needed."""
-    return sum(sender.sent.values()) - len(sender.sent)
+    """How many parts were sent more than once: while a line is away, one may be tried often."""
+    return sum(times > 1 for times in sender.sent.values())
