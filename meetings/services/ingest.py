@@ -52,19 +52,24 @@ def upload(
     no room; then nothing is kept.
     """
     series_services.check_home(series, workspace.pk)
-    told = {
-        "language": language,
-        "participants": participants or [],
-        "agenda": agenda or [],
-        "vocabulary": vocabulary,
-    }
     name = Path(recording.name or "recording").name[:255]
     with on_disk(recording) as path:
         found = Recording(filename=name, bytes=recording.size or 0, **_examined(path))
         quotas.check(workspace_id=workspace.pk, wish=_wish(found))
         found.sha256 = sha256_of(path)
-    about = {"title": title, "held_at": held_at, "speakers": speakers, "series": series, **told}
-    meeting = _meeting(name, workspace, by, **about)
+    meeting = _meeting(
+        name,
+        workspace,
+        by,
+        title=title,
+        held_at=held_at,
+        language=language,
+        speakers=speakers,
+        participants=participants,
+        agenda=agenda,
+        vocabulary=vocabulary,
+        series=series,
+    )
     found.key = storage.original_key(meeting.pk, uuid.uuid4().hex, name)
     try:
         storage.put_upload(found.key, recording)

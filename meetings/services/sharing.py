@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.acts import Act
 from accounts.errors import AlreadyMember
-from accounts.models import Membership, User
+from accounts.models import Invitation, Membership, User
 from accounts.services import audit, invitations
 from meetings.errors import TooManyTries
 from meetings.models import Meeting, MeetingLink, MeetingShare
@@ -83,9 +83,16 @@ def change(*, share: MeetingShare, right: str) -> None:
 
 @transaction.atomic
 def withdraw(*, share: MeetingShare) -> None:
-    """Let the person in no more, from the next request on; their sockets close within 5 s."""
+    """Let the person in no more, from the next request on; their sockets close within 5 s.
+
+    The invitation of who has no account is taken back with the last meeting that waits for them.
+    """
     audit.record(Act.MEETING_UNSHARED, of=share.meeting, person=share.address)
     share.delete()
+    if share.is_waiting and not MeetingShare.objects.filter(email=share.email).exists():
+        sent = Invitation.objects.open().filter(email=share.email, workspace=None)
+        for invitation in sent.filter(invited_by=share.shared_by):
+            invitations.revoke(invitation=invitation)
 
 
 def forget_shares(*, user_id: Any, workspace_id: Any) -> None:

@@ -106,7 +106,16 @@ def test_another_address_that_was_proven_opens_what_waits_for_it(api, stranger, 
 def test_what_was_taken_back_before_opens_nothing(api, meeting):
     share = lend(api, meeting, User(email="new@example.org")).json()
     assert api.delete(f"/api/v1/meetings/{meeting.pk}/shares/{share['id']}/").status_code == 204
+    assert not Invitation.objects.open().exists()
     assert not Meeting.objects.visible_to(User.objects.create_user("new@example.org")).exists()
+
+
+def test_an_invitation_stands_while_another_meeting_waits(api, meeting):
+    other = MeetingFactory(workspace=meeting.workspace)
+    person = User(email="new@example.org")
+    first, _second = lend(api, meeting, person).json(), lend(api, other, person).json()
+    api.delete(f"/api/v1/meetings/{meeting.pk}/shares/{first['id']}/")
+    assert Invitation.objects.open().exists()
 
 
 def test_who_is_shared_with_twice_has_the_later_right(api, stranger, meeting):
