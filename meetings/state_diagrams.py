@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 from django.db.models import TextChoices
 from django.utils import translation
 
-from meetings.models import Job, StageRun
+from meetings.models import Attachment, Job, OutgoingMail, StageRun
 
 State = TypeVar("State", bound=TextChoices)
 
 HEAD = """\
 # States
 
-Made from the tables in `meetings/models/job.py` by `manage.py states`; a test compares.
+Made from the tables `TRANSITIONS` of `meetings/models/` by `manage.py states`; a test compares.
 """
 
 MEANING = {
@@ -22,13 +22,19 @@ MEANING = {
         "A stage belongs to a job, a shard to a stage that is spread. The arrow from running to "
         "itself is an expired lease taken over; shards that a stage no longer wants are skipped."
     ),
+    "Attachment": "A document is read once, by a worker; minutes wait for it up to a minute.",
+    "OutgoingMail": (
+        "A mail is a row first. Whoever dies while it is being handed over leaves it there: nobody "
+        "is told twice."
+    ),
 }
+MODELS: tuple[Any, ...] = (Job, StageRun, Attachment, OutgoingMail)
 
 
 def page() -> str:
     """The whole of docs/states.md, in English."""
     with translation.override("en"):
-        return "\n".join([HEAD, _section(Job), "", _section(StageRun), ""])
+        return "\n".join([HEAD, *(f"{_section(model)}\n" for model in MODELS)])
 
 
 def diagram(transitions: Mapping[State, set[State]], *, first: State) -> str:
@@ -43,7 +49,7 @@ def diagram(transitions: Mapping[State, set[State]], *, first: State) -> str:
     return "\n".join(["stateDiagram-v2", f"    [*] --> {first.value}", *moves, *ends])
 
 
-def _section(model: type[Job] | type[StageRun]) -> str:
+def _section(model: Any) -> str:
     name = model.__name__
     first = model._meta.get_field("state").default
     table: Mapping[Any, set[Any]] = model.TRANSITIONS

@@ -145,15 +145,16 @@ def get_json(key: str) -> Any:
 def local_copy(key: str, *, check: Check = lambda: None) -> Iterator[Path]:
     """A path at which the object can be read: the object itself in a folder, a copy from S3.
 
-    ``check`` is called between the chunks of the copy and may raise to stop it.
+    The copy is streamed: memory holds a chunk of it. ``check`` is called between them and may raise
+    to stop it.
     """
     if is_folder():
         yield Path(default_storage.path(key))
         return
     with scratch() as folder:
         path = folder / "object"
-        with asked(), default_storage.open(key) as source, path.open("wb") as target:
-            while chunk := source.read(CHUNK):
+        with path.open("wb") as target:
+            for chunk in _read(_opened(key)):
                 check()
                 target.write(chunk)
         yield path
@@ -191,25 +192,26 @@ def writing(key: str) -> Iterator[Any]:
 def chunks_of(key: str) -> Iterator[bytes] | None:
     """The object's bytes, a mebibyte at a time; None where there is no such object."""
     try:
-        with asked():
-            source = _opened(key)
+        return _read(_opened(key))
     except FileNotFoundError:
         return None
-    return _read(source)
 
 
 def _opened(key: str) -> Any:
-    if is_folder():
-        return default_storage.open(key)
-    try:
-        return default_storage.bucket.Object(key).get()["Body"]  # type: ignore[attr-defined]
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            raise FileNotFoundError(key) from error
-        raise
+    """The object, open for reading; FileNotFoundError, StorageAway."""
+    with asked():
+        if is_folder():
+            return default_storage.open(key)
+        try:
+            return default_storage.bucket.Object(key).get()["Body"]  # type: ignore[attr-defined]
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                raise FileNotFoundError(key) from error
+            raise
 
 
 def _read(source: Any) -> Iterator[bytes]:
+    """Its bytes, a chunk at a time; closed at the end."""
     with asked(), closing(source):
         while chunk := source.read(CHUNK):
             yield chunk

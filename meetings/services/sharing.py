@@ -69,6 +69,10 @@ def claim_shares(*, person: User) -> None:
     waiting = MeetingShare.objects.filter(user=None, email=person.email.lower())
     seen = Meeting.objects.visible_to(person)
     waiting.filter(meeting__in=seen).delete()
+    for share in waiting.select_related("meeting"):
+        audit.record(
+            Act.SHARE_CLAIMED, of=share.meeting, by=person, person=share.email, right=share.right
+        )
     waiting.update(user=person, email="")
 
 

@@ -1,5 +1,6 @@
 """The same contract on a folder and on a real S3 server."""
 
+import tracemalloc
 import uuid
 from urllib.request import urlopen
 
@@ -52,6 +53,26 @@ def test_what_is_put_can_be_read(store, tmp_path):
     storage.put_file(key, source)
     with storage.local_copy(key) as path:
         assert path.read_bytes() == source.read_bytes()
+
+
+def test_a_copy_of_a_long_object_costs_little_memory(store, tmp_path):
+    source, key = tmp_path / "source", storage.original_key(uuid.uuid4(), "1", "long.wav")
+    with source.open("wb") as file:
+        file.truncate(64 << 20)
+    storage.put_file(key, source)
+    tracemalloc.start()
+    try:
+        with storage.local_copy(key) as path:
+            assert path.stat().st_size == 64 << 20
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+def test_what_is_not_there_is_told_from_a_store_that_is_away(on_s3):
+    with pytest.raises(FileNotFoundError), storage.local_copy("meetings/none"):
+        pass
 
 
 def test_an_upload_is_stored_and_json_survives(store):

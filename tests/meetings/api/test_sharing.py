@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.hashers import check_password
 
-from accounts.models import Invitation, Membership, User
+from accounts.acts import Act
+from accounts.models import AuditEntry, Invitation, Membership, User
 from accounts.services import invitations, workspaces
 from meetings.models import Meeting, MeetingLink, MeetingShare
 from tests.factories import (
@@ -94,6 +95,8 @@ def test_who_has_no_account_is_let_in_as_soon_as_they_have_one(api, api_of, meet
     assert (seen["id"], seen["shared"]) == (str(meeting.pk), True)
     [share] = api.get(f"/api/v1/meetings/{meeting.pk}/shares/").json()
     assert (share["waiting"], share["right"]) == (False, "edit")
+    noted = AuditEntry.objects.get(what=Act.SHARE_CLAIMED)
+    assert (noted.email, noted.object_id) == ("new@example.org", str(meeting.pk))
 
 
 def test_another_address_that_was_proven_opens_what_waits_for_it(api, stranger, meeting):
