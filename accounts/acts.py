@@ -51,7 +51,7 @@ class Act(models.TextChoices):
     MEETING_SHARED = "meeting.shared", _("Meeting shared with a person")
     MEETING_SHARE_CHANGED = "meeting.share_changed", _("Right to a shared meeting changed")
     MEETING_UNSHARED = "meeting.unshared", _("Meeting no longer shared with a person")
-    SHARE_CLAIMED = "share.claimed", _("Invited person let into a shared meeting")
+    MEETING_SHARE_CLAIMED = "meeting.share_claimed", _("Invited person let into a shared meeting")
     LINK_CREATED = "link.created", _("Link made")
     LINK_REVOKED = "link.revoked", _("Link revoked")
     LINK_OPENED = "link.opened", _("Link opened")

@@ -6,14 +6,15 @@ from typing import Any, TypeVar
 from django.db.models import TextChoices
 from django.utils import translation
 
-from meetings.models import Attachment, Job, OutgoingMail, StageRun
+from accounts.models import OutgoingMail
+from meetings.models import Attachment, Job, StageRun
 
 State = TypeVar("State", bound=TextChoices)
 
 HEAD = """\
 # States
 
-Made from the tables `TRANSITIONS` of `meetings/models/` by `manage.py states`; a test compares.
+Made from the tables `TRANSITIONS` of the models by `manage.py states`; a test compares.
 """
 
 MEANING = {

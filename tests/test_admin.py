@@ -4,8 +4,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from accounts.models import ApiKey, Invitation, Quota, TokenFamily, User
+from accounts.models.outgoing import ATTEMPTS
 from accounts.services import api_keys, invitations, tokens
 from meetings.models import (
     Attempt,
@@ -25,7 +26,6 @@ from meetings.models import (
     StrayMessage,
     Upload,
 )
-from meetings.models.outgoing import ATTEMPTS
 from meetings.services import sharing, uploads
 from reports.models import (
     Approval,

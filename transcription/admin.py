@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from transcription.models import Speaker, Transcript, TranscriptEdit, Window
 
 

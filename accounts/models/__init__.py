@@ -4,6 +4,8 @@ from accounts.models.api_key import ApiKey
 from accounts.models.audit import AuditEntry, AuditEntryQuerySet, NeverChanged
 from accounts.models.email_code import EmailCode
 from accounts.models.invitation import Invitation
+from accounts.models.letter import Letter
+from accounts.models.outgoing import OutgoingMail
 from accounts.models.quota import Quota
 from accounts.models.token_family import TokenFamily
 from accounts.models.user import User, UserManager
@@ -15,8 +17,10 @@ __all__ = [
     "AuditEntryQuerySet",
     "EmailCode",
     "Invitation",
+    "Letter",
     "Membership",
     "NeverChanged",
+    "OutgoingMail",
     "Quota",
     "TokenFamily",
     "User",

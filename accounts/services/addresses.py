@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts import events
 from accounts.errors import WaitFirst, WrongCode
 from accounts.models import EmailCode, User
-from accounts.services import codes, letters, post
+from accounts.services import codes, letters
 from accounts.throttles import spend
 
 HOURLY = 10
@@ -25,12 +25,14 @@ def ask(*, user: User, email: str) -> EmailCode:
     if wait:
         raise WaitFirst(wait)
     known = User.objects.filter(email=email.lower()).first()
-    row = codes.issue(
-        purpose=EmailCode.Purpose.EMAIL, email=email.lower(), user=user, is_real=known is None
+    theirs = known if known and known.pk != user.pk else None
+    return codes.issue(
+        purpose=EmailCode.Purpose.EMAIL,
+        email=email.lower(),
+        user=user,
+        is_real=known is None,
+        instead=letters.known_already(theirs) if theirs else None,
     )
-    if known is not None and known.pk != user.pk:
-        post.send(letters.known_already(known))
-    return row
 
 
 def change(*, user: User, pk: UUID | str, code: str, request: Any = None) -> None:

@@ -15,7 +15,16 @@ from django.db.models.functions import Now
 
 from accounts import events
 from accounts.errors import OwnsWorkspaces
-from accounts.models import ApiKey, EmailCode, Invitation, Membership, TokenFamily, User, Workspace
+from accounts.models import (
+    ApiKey,
+    EmailCode,
+    Invitation,
+    Letter,
+    Membership,
+    TokenFamily,
+    User,
+    Workspace,
+)
 from accounts.models.workspace import WorkspaceQuerySet
 from accounts.services import sessions
 from accounts.signals import closing
@@ -55,6 +64,7 @@ def close(*, user: User, request: Any = None) -> None:
     if blocked:
         raise OwnsWorkspaces(blocked)
     doomed = list(going_with(held).values_list("pk", flat=True))
+    Letter.objects.filter(email=held.email).delete()  # only the last one is sent still
     events.tell(events.Event.ACCOUNT_CLOSED, user=held, request=request)
     for membership in held.memberships.exclude(workspace__in=doomed):
         membership.delete()

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,8 +26,11 @@ def issue(
     user: User | None = None,
     payload: dict[str, Any] | None = None,
     is_real: bool = True,
+    instead: EmailMessage | None = None,
 ) -> EmailCode:
     """A code on its way to ``email``; where it is not ``is_real`` none is sent and none will fit.
+
+    ``instead`` is sent in its place.
 
     WaitFirst where the address was sent enough in this hour, whether it is known or not.
     """
@@ -43,9 +47,8 @@ def issue(
     digits = f"{secrets.randbelow(10**6):06}"
     row.digest = row.digest_of(digits) if is_real else ""
     row.save()
-    letter = letters.code(row, digits)  # written in any case: it takes time that could tell
-    if is_real:
-        post.send(letter)
+    letter = letters.code(row, digits)  # in any case: it takes time that could tell
+    post.send(instead or letter, until=row.expires_at, is_wanted=is_real or instead is not None)
     return row
 
 

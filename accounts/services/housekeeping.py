@@ -1,4 +1,4 @@
-"""What is over is not kept: codes with their hashes, sign-ins, sessions, invitations, old log."""
+"""What is over is not kept: codes, sign-ins, sessions, invitations, letters, old log."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Invitation, TokenFamily
-from accounts.services import audit, codes
+from accounts.services import audit, codes, post
 
 KEPT = timedelta(days=30)
 """How long an invitation or a sign-in that is over can still be looked up by the operator."""
@@ -20,6 +20,7 @@ def forget() -> None:
     before = timezone.now() - KEPT
     codes.forget()
     audit.forget()
+    post.forget()
     TokenFamily.objects.filter(expires_at__lt=before).delete()
     Invitation.objects.filter(expires_at__lt=before).delete()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

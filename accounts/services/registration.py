@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts import events
 from accounts.errors import DomainNotAllowed, RegistrationClosed, WrongCode
 from accounts.models import EmailCode, User
-from accounts.services import codes, letters, post
+from accounts.services import codes, letters
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,13 @@ def begin(*, wanted: Wanted, password: str) -> EmailCode:
     validate_password(password, User(email=email, name=wanted.name))
     hashed = make_password(password)
     known = User.objects.filter(email=email).first()
-    row = codes.issue(
+    return codes.issue(
         purpose=EmailCode.Purpose.REGISTER,
         email=email,
         payload=wanted.fields() | {"password": hashed},
         is_real=known is None,
+        instead=letters.known_already(known) if known else None,
     )
-    if known is not None:
-        post.send(letters.known_already(known))
-    return row
 
 
 def finish(*, pk: UUID | str, code: str, request: Any = None) -> User:

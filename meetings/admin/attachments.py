@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from meetings.models import Attachment
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import display
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
+from accounts.admin.columns import COLOURS, StateColumn
+from accounts.admin.mails import OutgoingMailAdmin
 from accounts.models import User
-from meetings.admin.columns import COLOURS, StateColumn
-from meetings.admin.outgoing import OutgoingMailAdmin
 from meetings.models import Attempt, Job, Notification, Operation, OutboxMessage, StageRun
 from meetings.services import operations
 

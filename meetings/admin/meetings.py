@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, StackedInline
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from accounts.models import User
 from meetings.models import Deletion, Meeting, Recording
 from meetings.services import binning, deletion

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from meetings.admin.jobs import operator_of
 from meetings.models import Job, Operation, Pipeline, StrayMessage
 from meetings.services import desk, operations

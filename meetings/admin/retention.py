@@ -3,8 +3,8 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
-from meetings.admin.outgoing import OutgoingMailAdmin
+from accounts.admin.base import ReadOnly
+from accounts.admin.mails import OutgoingMailAdmin
 from meetings.models import Retention, RetentionMail
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from meetings.models import MeetingLink, MeetingShare
 from meetings.services import sharing
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from meetings.models import Upload
 from meetings.services import uploads
 

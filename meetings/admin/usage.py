@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from meetings.models import StageUsage
 from meetings.templatetags.clock import lasting
 

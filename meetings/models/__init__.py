@@ -5,7 +5,6 @@ from meetings.models.job import Attempt, Job, OutboxMessage, StageRun
 from meetings.models.meeting import Meeting
 from meetings.models.notification import Notification
 from meetings.models.operations import Operation, Pipeline, StrayMessage
-from meetings.models.outgoing import OutgoingMail
 from meetings.models.recording import Recording
 from meetings.models.retention import Retention, RetentionMail, RetentionNotice
 from meetings.models.series import Series
@@ -26,7 +25,6 @@ __all__ = [
     "Notification",
     "Operation",
     "OutboxMessage",
-    "OutgoingMail",
     "Pipeline",
     "Recording",
     "Retention",

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.outgoing import OutgoingMail
 from meetings.models.job import Job
-from meetings.models.outgoing import OutgoingMail
 
 
 class Notification(OutgoingMail):

@@ -6,8 +6,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Workspace
+from accounts.models.outgoing import OutgoingMail
 from meetings.models.meeting import Meeting
-from meetings.models.outgoing import OutgoingMail
 
 LONGEST = 36_500
 """Days: a hundred years."""

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Membership, User, Workspace
+from accounts.services import outgoing
 from meetings.models import Deletion, IdempotencyKey, Meeting, MeetingShare, Notification, Operation
-from meetings.services import deletion, outgoing, traces
+from meetings.services import deletion, traces
 
 TASK = "meetings.tasks.clear_workspace"
 """By name: services know no tasks."""

@@ -17,11 +17,11 @@ from redis.exceptions import RedisError
 
 from accounts.acts import Act
 from accounts.models import User
-from accounts.services import audit
+from accounts.services import audit, outgoing
 from meetings import events, storage
 from meetings.errors import StorageAway
 from meetings.models import Deletion, Job, Meeting, StageRun
-from meetings.services import jobs, outgoing, traces
+from meetings.services import jobs, traces
 from meetings.signals import purging
 
 TASK = "meetings.tasks.delete_objects"

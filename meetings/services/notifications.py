@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.services import outgoing
 from meetings import events, outcomes
 from meetings.models import Job, Meeting, Notification
-from meetings.services import mails, outgoing
+from meetings.services import mails
 
 TASK = "meetings.tasks.notify"
 """By name: services know no tasks."""

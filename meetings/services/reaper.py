@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_noop
 
+from accounts.services import post
 from meetings.models import Job, OutboxMessage, StageRun
 from meetings.services import (
     admission,
@@ -51,6 +52,7 @@ def reap() -> int:
         for job in unheard:
             OutboxMessage.objects.create(job=job, run=job.run)
             shards.send(job)
+        post.send_due()
         notifications.send_due()
         attachments.send_due()
         deletion.send_due()

@@ -15,9 +15,9 @@ from django.db.models.functions import Now, TruncDate
 
 from accounts.acts import Act
 from accounts.models import Membership, User, Workspace
-from accounts.services import audit
+from accounts.services import audit, outgoing
 from meetings.models import Deletion, Job, Meeting, Retention, RetentionMail, RetentionNotice
-from meetings.services import deletion, outgoing, recordings, retention_mails
+from meetings.services import deletion, recordings, retention_mails
 from meetings.signals import answers, asked_what_is_signed
 
 TASK = "meetings.tasks.warn_of_retention"

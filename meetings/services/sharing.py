@@ -71,7 +71,11 @@ def claim_shares(*, person: User) -> None:
     waiting.filter(meeting__in=seen).delete()
     for share in waiting.select_related("meeting"):
         audit.record(
-            Act.SHARE_CLAIMED, of=share.meeting, by=person, person=share.email, right=share.right
+            Act.MEETING_SHARE_CLAIMED,
+            of=share.meeting,
+            by=person,
+            person=share.email,
+            right=share.right,
         )
     waiting.update(user=person, email="")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from reports.models import LanguageModel, LlmCall
 
 

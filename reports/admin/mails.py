@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from accounts.admin import ReadOnly
-from meetings.admin.outgoing import OutgoingMailAdmin
+from accounts.admin.base import ReadOnly
+from accounts.admin.mails import OutgoingMailAdmin
 from reports.models import Delivery, Mailing, Reminder, ReviewMail
 
 

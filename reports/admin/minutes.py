@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from reports.models import (
     ActionItem,
     Approval,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from accounts.admin import ReadOnly
+from accounts.admin.base import ReadOnly
 from accounts.models import Quota
 from reports.models import WorkspaceUsage
 from reports.services import usage

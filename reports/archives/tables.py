@@ -69,6 +69,7 @@ OF_PERSON = {
 NOT_EXPORTED = {
     "accounts.AuditEntry": "has pages and tables of its own, for owners and for everybody",
     "accounts.EmailCode": "codes of a quarter of an hour",
+    "accounts.Letter": "mails on their way, with codes and links in them",
     "meetings.IdempotencyKey": "answers of a day, copies of what is here",
     "meetings.OutboxMessage": "messages between processes, without content",
     "meetings.Operation": "the operator's history",

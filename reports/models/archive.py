@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Workspace
-from meetings.models import OutgoingMail
+from accounts.models import Membership, OutgoingMail, Workspace
 
 
 class ArchiveQuerySet(models.QuerySet["Archive"]):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import OutgoingMail
+from accounts.models import OutgoingMail
 from reports.models.action_items import ActionItem
 
 

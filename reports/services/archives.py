@@ -16,11 +16,11 @@ from django.utils import timezone
 from accounts.acts import Act
 from accounts.errors import OwnersOnly
 from accounts.models import Membership, User, Workspace
-from accounts.services import audit
+from accounts.services import audit, outgoing
 from meetings import storage
 from meetings.errors import StorageAway
 from meetings.models import Deletion, Meeting
-from meetings.services import deletion, outgoing
+from meetings.services import deletion
 from reports.archives.bundle import Bundle
 from reports.errors import ExportRunning
 from reports.models import Archive, ArchiveMail

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from accounts.acts import Act
 from accounts.models import User
-from accounts.services import audit
+from accounts.services import audit, outgoing
 from meetings import events
-from meetings.services import outgoing
 from reports.errors import NotRendered, TooManyMails
 from reports.models import Delivery, Mailing, Minutes
 from reports.services import exporting, mails

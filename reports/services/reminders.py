@@ -17,7 +17,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from meetings.services import outgoing
+from accounts.services import outgoing
 from reports.addressees import address_of, addressee
 from reports.models import ActionItem, Reminder
 from reports.services import reminder_mails

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
+from accounts.services import outgoing
 from meetings.models import Meeting
-from meetings.services import outgoing
 from reports.models import Minutes, ReviewMail
 
 TASK = "reports.tasks.send_review_mail"

@@ -6,15 +6,25 @@ import time
 import pytest
 
 from accounts import events
-from accounts.services import post
+from accounts.services import outgoing, post
 from tests.factories import UserFactory
 
 PASSWORD = "a long enough passphrase"
 
 
 @pytest.fixture(autouse=True)
-def mails_without_threads(monkeypatch):
-    monkeypatch.setattr(post._hands, "submit", lambda deliver, message: deliver(message))
+def mails_without_workers(monkeypatch):
+    """By the worker's service, at the commit."""
+    queue = outgoing.queue
+
+    def deliver(task, pks):
+        if task != post.TASK:
+            queue(task, pks)
+            return
+        for pk in pks:
+            post.deliver(letter_id=pk)
+
+    monkeypatch.setattr(outgoing, "queue", deliver)
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.utils import translation
 
 from accounts.errors import OwnsWorkspaces
-from accounts.models import ApiKey, Membership, TokenFamily, User, Workspace
-from accounts.services import api_keys, closing, invitations, tokens
+from accounts.models import ApiKey, Letter, Membership, TokenFamily, User, Workspace
+from accounts.services import api_keys, closing, invitations, letters, post, tokens
 from meetings.models import Deletion, Meeting, MeetingShare
 from meetings.services import closing as homes
 from meetings.services import housekeeping, sharing
@@ -69,8 +69,13 @@ def test_nothing_of_the_person_is_left_but_what_they_gave_to_others(person, team
     assert {row.cause for row in Deletion.objects.all()} >= {"account"}
 
 
-def test_no_column_names_the_person(person, team):
-    closing.close(user=person)
+def test_no_column_names_the_person(person, team, mailoutbox, django_capture_on_commit_callbacks):
+    Letter.objects.all().delete()
+    post.send(letters.known_already(person))
+    with django_capture_on_commit_callbacks(execute=True):
+        closing.close(user=person)
+    [last] = mailoutbox
+    assert (last.to, last.subject) == ([f"{canary.WORD}@example.org"], "Your account was deleted")
     housekeeping.keep()
     left = canary.found_in_database()
     assert left == ["accounts_invitation"]  # to somebody else, whom the person never was

@@ -95,7 +95,7 @@ def test_who_has_no_account_is_let_in_as_soon_as_they_have_one(api, api_of, meet
     assert (seen["id"], seen["shared"]) == (str(meeting.pk), True)
     [share] = api.get(f"/api/v1/meetings/{meeting.pk}/shares/").json()
     assert (share["waiting"], share["right"]) == (False, "edit")
-    noted = AuditEntry.objects.get(what=Act.SHARE_CLAIMED)
+    noted = AuditEntry.objects.get(what=Act.MEETING_SHARE_CLAIMED)
     assert (noted.email, noted.object_id) == ("new@example.org", str(meeting.pk))
 
 

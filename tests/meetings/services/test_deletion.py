@@ -119,7 +119,7 @@ def test_what_no_message_came_through_for_the_reaper_sends(job, monkeypatch):
     sent = []
     row = deletion.purge(meeting_id=job.meeting_id, cause=PERSON)
     monkeypatch.setattr(
-        "meetings.services.outgoing.queue", lambda task, pks: sent.extend((task, pk) for pk in pks)
+        "accounts.services.outgoing.queue", lambda task, pks: sent.extend((task, pk) for pk in pks)
     )
     monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_options: act())
     reaper.reap()

@@ -8,11 +8,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models.functions import Now
 
 from accounts.models import User
+from accounts.models.outgoing import ATTEMPTS
+from accounts.services import outgoing
 from meetings import events
 from meetings.errors import StageError
 from meetings.models import Job, Notification, StageRun
-from meetings.models.outgoing import ATTEMPTS
-from meetings.services import claims, endings, jobs, notifications, outgoing, reaper
+from meetings.services import claims, endings, jobs, notifications, reaper
 from meetings.tasks import notify
 
 pytestmark = pytest.mark.django_db

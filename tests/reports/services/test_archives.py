@@ -151,7 +151,7 @@ def test_a_store_that_is_away_costs_only_time(user, team, meeting, monkeypatch):
     assert (row.state, row.attempts_left) == ("waiting", 2)
     sent = []
     monkeypatch.setattr(
-        "meetings.services.outgoing.queue", lambda task, pks: sent.extend((task, pk) for pk in pks)
+        "accounts.services.outgoing.queue", lambda task, pks: sent.extend((task, pk) for pk in pks)
     )
     Archive.objects.update(due_at=Now() - timedelta(seconds=1))
     tend_archives()

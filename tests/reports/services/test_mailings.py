@@ -9,8 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from meetings.models.outgoing import ATTEMPTS
-from meetings.services import outgoing
+from accounts.models.outgoing import ATTEMPTS
+from accounts.services import outgoing
 from reports.errors import TooManyMails
 from reports.models import Delivery, Mailing
 from reports.services import mailings

@@ -8,8 +8,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from accounts.models import User
-from meetings.models.outgoing import ATTEMPTS
-from meetings.services import outgoing
+from accounts.models.outgoing import ATTEMPTS
+from accounts.services import outgoing
 from reports.models import Reminder
 from reports.services import action_items, reminders
 from reports.tasks import remind, send_reminders

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from meetings.services import outgoing
+from accounts.services import outgoing
 from reports.models import ReviewMail
 from reports.services import approving, review_mails
 from reports.tasks import send_due_mailings, send_review_mail

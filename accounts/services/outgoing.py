@@ -16,8 +16,8 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
-from meetings.models import OutgoingMail
-from meetings.models.outgoing import ATTEMPTS
+from accounts.models import OutgoingMail
+from accounts.models.outgoing import ATTEMPTS
 
 QUEUE = "cpu"
 HEAD_START = timedelta(minutes=1)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
-from meetings.admin.columns import StateColumn
-from meetings.services import outgoing
+from accounts.admin.base import ReadOnly
+from accounts.admin.columns import StateColumn
+from accounts.models import Letter
+from accounts.services import outgoing
 
 
 class OutgoingMailAdmin(StateColumn, ReadOnly, ModelAdmin):
@@ -31,3 +32,13 @@ class OutgoingMailAdmin(StateColumn, ReadOnly, ModelAdmin):
         count = outgoing.revive(queryset)
         told = ngettext("%(count)s mail will be sent.", "%(count)s mails will be sent.", count)
         self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(Letter)
+class LetterAdmin(OutgoingMailAdmin):
+    """Codes, invitations and notices; what they say is sealed, and what is sent is gone."""
+
+    list_display = ["email", "shown_state", "attempts_left", "due_at", "created_at", "error"]
+    list_filter = ["state"]
+    search_fields = ["email"]
+    fields = ["email", "state", "attempts_left", "due_at", "until", "created_at", "error"]

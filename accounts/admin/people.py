@@ -1,95 +1,22 @@
-"""People, workspaces and keys for the operator."""
+"""People, their workspaces and who is invited into them."""
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin import actions
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts import (
-    events,
-)
-from accounts.acts import (
-    Act,
-    label_of,
-)
-from accounts.errors import (
-    ProtokolError,
-)
-from accounts.models import (
-    ApiKey,
-    AuditEntry,
-    Invitation,
-    Membership,
-    Quota,
-    TokenFamily,
-    User,
-    Workspace,
-)
-from accounts.services import (
-    api_keys,
-    audit,
-    closing,
-    invitations,
-    sessions,
-    tokens,
-    two_steps,
-)
-
-for theirs in (
-    Group,
-    Authenticator,
-    EmailAddress,
-    SocialAccount,
-    SocialApp,
-    SocialToken,
-    UserSession,
-):
-    admin.site.unregister(theirs)
-
-
-@admin.action(permissions=["delete"], description=_("Delete selected %(verbose_name_plural)s"))
-def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-    """Django's, with a line of the audit log for each; for a single one Django's log makes it."""
-    rows = list(queryset) if request.POST.get("post") else []
-    things = [audit.thing_of(row) for row in rows]
-    answer = actions.delete_selected(modeladmin, request, queryset)
-    if answer is None and len(things) > 1:
-        for thing in things:
-            audit.record(Act.ADMIN_DELETED, of=thing)
-    return answer
-
-
-admin.site.add_action(delete_selected, "delete_selected")
-
-
-class ReadOnly:
-    """Rows that only the product writes: looked at here, never added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
+from accounts import events
+from accounts.admin.base import ReadOnly
+from accounts.errors import ProtokolError
+from accounts.models import Invitation, Membership, Quota, User, Workspace
+from accounts.services import closing, invitations, sessions, two_steps
 
 
 @admin.register(User)
@@ -213,57 +140,6 @@ class QuotaAdmin(ModelAdmin):
         }
 
 
-@admin.register(ApiKey)
-class ApiKeyAdmin(ReadOnly, ModelAdmin):
-    """Keys, known by how they begin; they can be revoked."""
-
-    list_display = ["name", "prefix", "user", "scope", "created_at", "last_used_at", "revoked_at"]
-    list_filter = ["scope", ("revoked_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["user"]
-    search_fields = ["name", "prefix", "user__email"]
-    fields = ["user", "name", "prefix", "scope", "created_at", "last_used_at", "revoked_at"]
-    actions = ["revoke"]
-
-    def has_revoke_permission(self, request: HttpRequest) -> bool:
-        """Who may change keys may revoke them."""
-        return request.user.has_perm("accounts.change_apikey")
-
-    @admin.action(description=_("Revoke"), permissions=["revoke"])
-    def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        """Let the keys open nothing from now on."""
-        rows = list(queryset.filter(revoked_at=None).select_related("user"))
-        for key in rows:
-            api_keys.revoke(key=key)
-        count = len(rows)
-        told = ngettext("%(count)s key was revoked.", "%(count)s keys were revoked.", count)
-        self.message_user(request, told % {"count": count}, messages.SUCCESS)
-
-
-@admin.register(TokenFamily)
-class TokenFamilyAdmin(ReadOnly, ModelAdmin):
-    """Programs that are signed in by tokens; they can be signed out."""
-
-    list_display = ["user", "agent", "address", "created_at", "last_used_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["user"]
-    search_fields = ["user__email", "agent", "address"]
-    fields = ["user", "agent", "address", "created_at", "last_used_at", "expires_at", "revoked_at"]
-    actions = ["revoke"]
-
-    def has_revoke_permission(self, request: HttpRequest) -> bool:
-        """Who may change people may sign them out."""
-        return request.user.has_perm("accounts.change_user")
-
-    @admin.action(description=_("Sign out"), permissions=["revoke"])
-    def revoke(self, request: HttpRequest, queryset: QuerySet[TokenFamily]) -> None:
-        """Let their tokens open nothing from now on."""
-        for family in queryset:
-            tokens.revoke(family=family)
-            whose = events.Event.SESSION_ENDED
-            events.tell(whose, user=family.user, request=request, kind="program")
-        self.message_user(request, _("They are signed out."), messages.SUCCESS)
-
-
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnly, ModelAdmin):
     """Invitations that are on their way; they can be withdrawn."""
@@ -285,40 +161,3 @@ class InvitationAdmin(ReadOnly, ModelAdmin):
         for row in queryset:
             invitations.revoke(invitation=row)
         self.message_user(request, _("They are withdrawn."), messages.SUCCESS)
-
-
-class WhatFilter(admin.SimpleListFilter):
-    """By what was done, without asking the whole log which codes there are."""
-
-    title = _("what")
-    parameter_name = "what"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """All codes, in words."""
-        return Act.choices
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Those of the code."""
-        return queryset.narrowed(what=self.value() or "")
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, ModelAdmin):
-    """Who did what, for those who have the permission to look; the database keeps it unchanged."""
-
-    list_display = ["created_at", "who", "what_in_words", "object_title", "address", "workspace_id"]
-    list_filter = ["kind", WhatFilter, "created_at"]
-    search_fields = ["name", "email", "object_title", "object_id", "address", "via", "what"]
-    date_hierarchy = "created_at"
-    show_full_result_count = False
-    fields = [
-        *("created_at", "kind", "user_id", "name", "email", "via", "workspace_id"),
-        *("what_in_words", "what", "object_type", "object_id", "object_title"),
-        *("address", "agent", "details"),
-    ]
-    readonly_fields = ["what_in_words"]
-
-    @admin.display(description=_("what"))
-    def what_in_words(self, entry: AuditEntry) -> str:
-        """In the operator's language."""
-        return label_of(entry.what)
