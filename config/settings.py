@@ -276,6 +276,10 @@ LLM_AT_ONCE = env.int("LLM_AT_ONCE", default=4)
 LLM_WORKSPACE_URLS = env.str("LLM_WORKSPACE_URLS", default="vendors")
 SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
 
+# Webhooks: where the owners of workspaces may have events sent
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
+
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -404,6 +408,8 @@ SPECTACULAR_SETTINGS = {
         "ActionItemState": "reports.models.ActionItem.State",
         "ApiKeyScope": "accounts.models.ApiKey.Scope",
         "CalendarScope": "reports.models.CalendarFeed.Scope",
+        "WebhookEvent": "meetings.models.WebhookEvent",
+        "DeliveryState": "meetings.models.WebhookDelivery.State",
     },
 }
 

@@ -9,7 +9,15 @@ from rest_framework.request import Request
 
 from accounts.models import User, Workspace
 from meetings.errors import MembersOnly, ReadOnlyMember
-from meetings.models import Attachment, Job, Meeting, Series, Upload
+from meetings.models import (
+    Attachment,
+    Job,
+    Meeting,
+    Series,
+    Upload,
+    Webhook,
+    WebhookDelivery,
+)
 
 
 def caller(request: Request) -> User:
@@ -85,6 +93,22 @@ def attachment_of(user: Any, pk: Any, *, to_change: bool = False) -> Attachment:
     if to_change and not editable.exists():
         raise ReadOnlyMember
     return attachment
+
+
+def webhook_of(user: Any, pk: Any) -> Webhook:
+    """The webhook, for owners of its workspace; Http404 for everybody else."""
+    webhook = Webhook.objects.visible_to(user).select_related("workspace").filter(pk=pk).first()
+    if webhook is None:
+        raise Http404
+    return webhook
+
+
+def delivery_of(user: Any, pk: Any, delivery_pk: Any) -> WebhookDelivery:
+    """A delivery of the webhook; Http404 as above."""
+    found = webhook_of(user, pk).deliveries.select_related("webhook").filter(pk=delivery_pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def upload_of(user: Any, pk: Any) -> Upload:

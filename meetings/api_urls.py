@@ -12,6 +12,7 @@ from meetings.api import (
     series,
     sharing,
     uploads,
+    webhooks,
     workspaces,
 )
 
@@ -60,6 +61,24 @@ urlpatterns = [
         "attachments/<uuid:pk>/pages/<int:number>/",
         attachments.AttachmentPageDetail.as_view(),
         name="attachment-page",
+    ),
+    path("webhooks/", webhooks.WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<uuid:pk>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("webhooks/<uuid:pk>/test/", webhooks.WebhookTest.as_view(), name="webhook-test"),
+    path(
+        "webhooks/<uuid:pk>/deliveries/",
+        webhooks.DeliveryList.as_view(),
+        name="webhook-deliveries",
+    ),
+    path(
+        "webhooks/<uuid:pk>/deliveries/<uuid:delivery>/",
+        webhooks.DeliveryDetail.as_view(),
+        name="webhook-delivery",
+    ),
+    path(
+        "webhooks/<uuid:pk>/deliveries/<uuid:delivery>/again/",
+        webhooks.DeliveryAgain.as_view(),
+        name="webhook-delivery-again",
     ),
     path("workspaces/", workspaces.WorkspaceList.as_view(), name="workspaces"),
     path("workspaces/<int:pk>/", workspaces.WorkspaceDetail.as_view(), name="workspace"),

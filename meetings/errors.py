@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -319,6 +320,37 @@ class ChecksumMismatch(ProtokolError):  # noqa: N818
         super().__init__(
             _("What has arrived is not the file that was announced: its SHA-256 differs.")
         )
+
+
+class UnfitWebhook(ProtokolError):  # noqa: N818
+    """An address that webhooks of this instance cannot have; ``errors`` say why."""
+
+    code = "unfit_webhook"
+    status = 422
+
+    def __init__(self, detail: str | Promise) -> None:
+        super().__init__(detail)
+        self.extra = {"errors": {"url": [str(detail)]}}
+
+
+class TooManyWebhooks(ProtokolError):  # noqa: N818
+    """A workspace tells some programs, not the whole world."""
+
+    code = "too_many_webhooks"
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("A workspace can have at most %(most)d webhooks.") % {"most": most})
+
+
+class WebhookOff(ProtokolError):  # noqa: N818
+    """What is off sends nothing."""
+
+    code = "webhook_off"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This webhook is off. Switch it on first."))
 
 
 class TooManyAttachments(ProtokolError):  # noqa: N818

@@ -16,6 +16,8 @@ from meetings.services import (
     retention,
     runs,
     uploads,
+    webhook_deliveries,
+    webhook_mails,
 )
 
 
@@ -99,3 +101,15 @@ def warn_of_retention(mail_id: int) -> None:
 def clear_workspace(workspace_id: int) -> None:
     """Delete a workspace whose person has closed their account."""
     closing.clear(workspace_id=workspace_id)
+
+
+@shared_task(name="meetings.tasks.send_to_webhook", acks_late=True, ignore_result=True)
+def send_to_webhook(delivery_id: str) -> None:
+    """Send an event to the address of another program."""
+    webhook_deliveries.deliver(delivery_id=delivery_id)
+
+
+@shared_task(name="meetings.tasks.send_webhook_mail", acks_late=True, ignore_result=True)
+def send_webhook_mail(mail_id: int) -> None:
+    """Tell an owner by mail that a webhook of theirs was switched off."""
+    webhook_mails.deliver(mail_id=mail_id)

@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from meetings import deletion_views, retention_views, sharing_views, views, workspace_views
+from meetings import (
+    deletion_views,
+    retention_views,
+    sharing_views,
+    views,
+    webhook_views,
+    workspace_views,
+)
 
 of_meetings = [
     path("", views.meetings, name="list"),
@@ -61,9 +68,21 @@ of_retention = [
     path("workspaces/<int:pk>/retention/", retention_views.set_rule, name="set-rule"),
     path("meetings/<uuid:pk>/exempt/", retention_views.exempt, name="exempt"),
 ]
+of_webhooks = [
+    path("workspaces/<int:pk>/webhooks/", webhook_views.webhooks, name="list"),
+    path("workspaces/<int:pk>/webhooks/<uuid:hook>/", webhook_views.webhook, name="webhook"),
+    path("workspaces/<int:pk>/webhooks/<uuid:hook>/test/", webhook_views.test, name="test"),
+    path("workspaces/<int:pk>/webhooks/<uuid:hook>/delete/", webhook_views.delete, name="delete"),
+    path(
+        "workspaces/<int:pk>/webhooks/<uuid:hook>/deliveries/<uuid:delivery>/again/",
+        webhook_views.send_again,
+        name="again",
+    ),
+]
 urlpatterns = [
     path("", include((of_meetings, "meetings"))),
     path("", include((of_workspaces, "workspaces"))),
     path("", include((of_sharing, "sharing"))),
     path("", include((of_retention, "retention"))),
+    path("", include((of_webhooks, "webhooks"))),
 ]

@@ -25,6 +25,9 @@ from meetings.models import (
     StageUsage,
     StrayMessage,
     Upload,
+    Webhook,
+    WebhookDelivery,
+    WebhookMail,
 )
 from meetings.services import sharing, uploads
 from reports.models import (
@@ -96,6 +99,11 @@ def everything(user):
     RetentionMail.objects.create(
         workspace=minutes.meeting.workspace, recipient=user, day="2026-03-16"
     )
+    hook = Webhook.objects.create(
+        workspace=minutes.meeting.workspace, url="https://example.com/", events=["job.failed"]
+    )
+    WebhookDelivery.objects.create(webhook=hook, type="job.failed", body="{}", attempts_left=1)
+    WebhookMail.objects.create(webhook=hook, recipient=user)
     Deletion.objects.create(kind="meeting", cause="person", prefix="meetings/x/")
     StrayMessage.objects.create(reason="unknown_task", task="old.task", queue="cpu")
     workspace = minutes.meeting.workspace
@@ -149,6 +157,9 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Deletion,
         Retention,
         RetentionMail,
+        Webhook,
+        WebhookDelivery,
+        WebhookMail,
         Archive,
         ArchiveMail,
     ],

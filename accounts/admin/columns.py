@@ -12,6 +12,7 @@ COLOURS = {
     "spread": "warning",
     "sending": "warning",
     "sent": "success",
+    "delivered": "success",
     "succeeded": "success",
     "skipped": "info",
     "failed": "danger",

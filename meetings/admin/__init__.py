@@ -11,6 +11,7 @@ from meetings.admin import (
     sharing,
     uploads,
     usage,
+    webhooks,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "sharing",
     "uploads",
     "usage",
+    "webhooks",
 ]

@@ -11,6 +11,7 @@ from meetings.models.series import Series
 from meetings.models.share import MeetingLink, MeetingShare
 from meetings.models.upload import Upload, UploadPart
 from meetings.models.usage import StageUsage
+from meetings.models.webhook import Webhook, WebhookDelivery, WebhookEvent, WebhookMail
 
 __all__ = [
     "Attachment",
@@ -36,4 +37,8 @@ __all__ = [
     "StrayMessage",
     "Upload",
     "UploadPart",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
+    "WebhookMail",
 ]

@@ -15,8 +15,8 @@ from accounts.models import Membership, User
 from accounts.services import audit
 from meetings import events
 from meetings.errors import ConfirmationNeeded, JobIsRunning
-from meetings.models import Deletion, Job, Meeting
-from meetings.services import deletion, jobs
+from meetings.models import Deletion, Job, Meeting, WebhookEvent
+from meetings.services import deletion, jobs, webhook_events
 from meetings.signals import Part, answers, asked_what_goes
 
 log = structlog.get_logger(__name__)
@@ -79,6 +79,7 @@ def _put(meeting: Meeting, by: User) -> None:
             raise JobIsRunning  # begun this very moment
         Meeting.objects.filter(pk=meeting.pk).update(binned_at=Now(), binned_by=by)
         audit.record(Act.MEETING_BINNED, of=meeting, by=by)
+        webhook_events.note_meeting(WebhookEvent.MEETING_BINNED, meeting)
         events.publish(meeting.pk, {"type": "gone"}, brief=True)
     log.info("meeting_binned", meeting=str(meeting.pk), by=by.pk)
 
@@ -88,6 +89,7 @@ def restore(*, meeting: Meeting) -> None:
     """Take the meeting out of the bin: everybody who saw it sees it again, links lead to it."""
     if Meeting.objects.filter(pk=meeting.pk).update(binned_at=None, binned_by=None):
         audit.record(Act.MEETING_RESTORED, of=meeting)
+        webhook_events.note_meeting(WebhookEvent.MEETING_RESTORED, meeting)
         events.publish(meeting.pk, {"type": "back"}, brief=True)
         log.info("meeting_restored", meeting=str(meeting.pk))
 

@@ -20,8 +20,8 @@ from accounts.models import User
 from accounts.services import audit, outgoing
 from meetings import events, storage
 from meetings.errors import StorageAway
-from meetings.models import Deletion, Job, Meeting, StageRun
-from meetings.services import jobs, traces
+from meetings.models import Deletion, Job, Meeting, StageRun, WebhookEvent
+from meetings.services import jobs, traces, webhook_events
 from meetings.signals import purging
 
 TASK = "meetings.tasks.delete_objects"
@@ -58,6 +58,7 @@ def purge(
         if meeting is None:
             return None
         audit.record(Act.MEETING_DELETED, of=meeting, by=by, cause=cause.value)
+        webhook_events.note_meeting(WebhookEvent.MEETING_DELETED, meeting)
         purging.send(sender=None, meeting=meeting)
         traces.wipe(meeting)
         kind, prefix = Deletion.Kind.MEETING, storage.prefix_of(meeting_id)

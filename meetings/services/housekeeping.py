@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from meetings.services import binning, closing, idempotency, retention
+from meetings.services import binning, closing, idempotency, retention, webhook_deliveries
 
 CHORES: list[Callable[[], int]] = [
     binning.empty,
@@ -12,6 +12,7 @@ CHORES: list[Callable[[], int]] = [
     retention.apply,
     closing.clear_all,
     idempotency.forget,
+    webhook_deliveries.forget,
 ]
 """Each does its part and says how much that was; one that fails costs the others nothing."""
 

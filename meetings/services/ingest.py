@@ -24,9 +24,9 @@ from meetings import (
     storage,
 )
 from meetings.errors import StorageAway, UnacceptableRecording
-from meetings.models import Job, Meeting, Recording, Series, Upload
+from meetings.models import Job, Meeting, Recording, Series, Upload, WebhookEvent
 from meetings.scratch import scratch, sweep
-from meetings.services import jobs, probing, quotas, uploads
+from meetings.services import jobs, probing, quotas, uploads, webhook_events
 from meetings.services import series as series_services
 
 
@@ -142,6 +142,7 @@ def _keep(meeting: Meeting, recording: Recording, by: User, options: dict[str, A
     audit.record(
         Act.MEETING_CREATED, of=meeting, by=by, file=recording.filename, bytes=recording.bytes
     )
+    webhook_events.note_meeting(WebhookEvent.MEETING_CREATED, meeting)
     return jobs.start(meeting=meeting, by=by, options=options or {})
 
 

@@ -29,6 +29,7 @@ from meetings.services import (
     notifications,
     quotas,
     usage,
+    webhook_events,
 )
 
 
@@ -152,6 +153,7 @@ def _end(job: Job, state: Job.State) -> bool:
     if ended and state != Job.State.CANCELLED:
         notifications.note(job)
     if ended:
+        webhook_events.note_ending(job)
         admission.admit()  # last, for it holds a lock that all endings wait for
     return bool(ended)
 

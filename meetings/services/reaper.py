@@ -23,6 +23,8 @@ from meetings.services import (
     outbox,
     retention,
     shards,
+    webhook_deliveries,
+    webhook_mails,
 )
 
 LOCK = 0x50524F54
@@ -57,6 +59,8 @@ def reap() -> int:
         attachments.send_due()
         deletion.send_due()
         retention.send_due()
+        webhook_deliveries.send_due()
+        webhook_mails.send_due()
         admission.admit()
     if forgotten:
         broker.begin_epoch()

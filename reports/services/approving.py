@@ -14,7 +14,8 @@ from django.utils import timezone
 from accounts.acts import Act
 from accounts.models import User, Workspace
 from accounts.services import audit
-from meetings.models import Meeting
+from meetings.models import Meeting, WebhookEvent
+from meetings.services import webhook_events
 from reports.errors import NotInReview, NotReviewer, UnknownReviewer
 from reports.models import Approval, Comment, Minutes, ProtocolNumber, Review, ReviewMail
 from reports.services import drafts, frozen, review_mails
@@ -59,6 +60,7 @@ def approve(*, minutes: Minutes, by: User) -> Minutes:
     approval.digest = frozen.digest_of(approval.content)
     approval.save()
     _tell_who_asked(reviewed, ReviewMail.Kind.APPROVED, by)
+    _tell_webhooks(reviewed, approval)
     return _move(reviewed, Minutes.State.APPROVED)
 
 
@@ -133,6 +135,23 @@ def _tell_who_asked(minutes: Minutes, kind: ReviewMail.Kind, by: User, reason: s
     people = {review.asked_by for review in reviews if review.asked_by}
     number = reviews[0].round
     review_mails.note(minutes=minutes, kind=kind, by=by, to=people, round=number, reason=reason)
+
+
+def _tell_webhooks(minutes: Minutes, approval: Approval) -> None:
+    told = {
+        "id": str(minutes.pk),
+        "url": webhook_events.address("api:minutes-version", minutes.pk),
+        "version": minutes.version,
+        "number": approval.number.number,
+        "year": approval.number.year,
+        "digest": approval.digest,
+    }
+    webhook_events.note(
+        WebhookEvent.MINUTES_APPROVED,
+        workspace_id=minutes.meeting.workspace_id,
+        meeting=webhook_events.meeting_told(minutes.meeting),
+        minutes=told,
+    )
 
 
 def _move(minutes: Minutes, state: Minutes.State) -> Minutes:

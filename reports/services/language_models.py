@@ -10,18 +10,26 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import secrets
 from accounts.acts import Act
 from accounts.models import User, Workspace
 from accounts.services import audit
+from meetings.outbound.addresses import Fault, fault_of
 from reports.errors import UnfitLanguageModel
 from reports.models import LanguageModel
-from reports.writers.llm.addresses import names_private_host
 from reports.writers.llm.provider import KINDS, OWN_SERVERS, VENDORS, Provider
 
 VENDORS_ONLY, PUBLIC, ANY = "vendors", "public", "any"
 """Values of ``LLM_WORKSPACE_URLS``."""
+
+UNFIT = {
+    Fault.MALFORMED: gettext_lazy("An address like https://llm.example.com/v1"),
+    Fault.CREDENTIALS: gettext_lazy("A key belongs into its own field, not here."),
+    Fault.PLAIN: gettext_lazy("This instance allows addresses with https only."),
+    Fault.PRIVATE: gettext_lazy("This instance does not allow addresses of private networks."),
+}
 
 
 @dataclass(frozen=True)
@@ -148,21 +156,10 @@ def _fit(choice: Choice) -> str:
 
 
 def _fit_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        whole = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        whole = False
-    if not whole or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
-        raise UnfitLanguageModel("url", _("An address like https://llm.example.com/v1"))
-    if parts.username or parts.password:
-        raise UnfitLanguageModel("url", _("A key belongs into its own field, not here."))
-    if settings.LLM_WORKSPACE_URLS == ANY:
-        return url
-    if parts.scheme != "https":
-        raise UnfitLanguageModel("url", _("This instance allows addresses with https only."))
-    if names_private_host(url):
-        raise UnfitLanguageModel(
-            "url", _("This instance does not allow addresses of private networks.")
-        )
+    anywhere = settings.LLM_WORKSPACE_URLS == ANY
+    fault = fault_of(url, https_only=not anywhere, public_only=not anywhere)
+    if "?" in url:
+        fault = Fault.MALFORMED
+    if fault is not None:
+        raise UnfitLanguageModel("url", UNFIT[fault])
     return url

@@ -39,6 +39,8 @@ OF_SEGMENT = {
     "bin": "binned",
     "exports": "export",
     "templates": "template",
+    "webhooks": "webhook",
+    "deliveries": "delivery",
     "invitations": "invitation",
     "sessions": "kind",
     "token": "nowhere",

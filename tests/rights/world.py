@@ -17,6 +17,8 @@ from meetings.services import (
     binning,
     sharing,
     uploads,
+    webhook_events,
+    webhooks,
 )
 from reports.models import (
     Archive,
@@ -164,6 +166,7 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
             digest="never-made",
             expires_at=timezone.now() + Invitation.LIFE,
         ).pk,
+        **_webhook(home, people["owner"]),
         "calendar": calendar_feeds.create(user=people["owner"]),
     }
 
@@ -189,6 +192,13 @@ def _export(home: Any, by: User) -> Archive:
     made.save()
     default_storage.save(made.key, ContentFile(b"zip"))
     return made
+
+
+def _webhook(home: Any, by: User) -> dict[str, object]:
+    """Where events go, and one that went there."""
+    url = f"https://{BESIDE}.example.com/"
+    hook, _secret = webhooks.create(workspace=home, by=by, url=url, events=["job.succeeded"])
+    return {"webhook": hook.pk, "delivery": webhook_events.test_of(hook).pk}
 
 
 def _meeting(home: Any, series: Any) -> Meeting:

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.services import two_steps
+from meetings.services import webhooks
 from reports.services import language_models
 
 
@@ -16,6 +17,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{lost} keys could not be read; their owners must enter them again."
             )
+        done, lost = webhooks.reseal()
+        self.stdout.write(f"{done} secrets of webhooks were encrypted anew.")
+        if lost:
+            raise CommandError(f"{lost} secrets of webhooks could not be read; make them anew.")
         done, lost = two_steps.reseal()
         self.stdout.write(f"{done} authenticators were encrypted anew.")
         if lost:
