@@ -63,7 +63,7 @@ class MadeWebhookSerializer(WebhookSerializer):
         fields = [*WebhookSerializer.Meta.fields, "secret"]
 
 
-class DeliveryErrorSerializer(serializers.Serializer[Any]):
+class WebhookDeliveryErrorSerializer(serializers.Serializer[Any]):
     """Why the last attempt failed."""
 
     code = serializers.CharField()
@@ -71,7 +71,7 @@ class DeliveryErrorSerializer(serializers.Serializer[Any]):
     said = serializers.CharField(help_text="What the network said of it, in English.")
 
 
-class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
+class WebhookDeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
     """An event on its way to a webhook."""
 
     state = serializers.ChoiceField(choices=STATES, read_only=True)
@@ -91,7 +91,7 @@ class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
         ]
         read_only_fields = fields
 
-    @extend_schema_field(DeliveryErrorSerializer(allow_null=True))
+    @extend_schema_field(WebhookDeliveryErrorSerializer(allow_null=True))
     def get_error(self, row: WebhookDelivery) -> dict[str, str] | None:
         """Null where the last attempt went well, or none was made."""
         if not row.error:
@@ -172,7 +172,7 @@ class WebhookTest(APIView):
         operation_id="webhooks_test",
         request=None,
         parameters=[location(202, what="The delivery to watch.")],
-        responses={202: DeliverySerializer, **problems(403, 404)},
+        responses={202: WebhookDeliverySerializer, **problems(403, 404)},
     )
     def post(self, request: Request, pk: Any) -> Response:
         """Have a worker send `webhook.test`, once; the delivery tells what came of it."""
@@ -182,13 +182,13 @@ class WebhookTest(APIView):
 class DeliveryList(GenericAPIView[WebhookDelivery]):
     """What was and will be sent to a webhook, for thirty days."""
 
-    serializer_class = DeliverySerializer
+    serializer_class = WebhookDeliverySerializer
     filterset_fields = ["state", "type"]
     queryset = WebhookDelivery.objects.none()
 
     @extend_schema(
         operation_id="webhook_deliveries_list",
-        responses={200: DeliverySerializer(many=True), **problems(404)},
+        responses={200: WebhookDeliverySerializer(many=True), **problems(404)},
     )
     def get(self, request: Request, pk: Any) -> Response:
         """Deliveries, newest event first."""
@@ -206,11 +206,11 @@ class DeliveryDetail(APIView):
     @extend_schema(
         operation_id="webhook_deliveries_retrieve",
         parameters=[DELIVERY],
-        responses={200: DeliverySerializer, **problems(404)},
+        responses={200: WebhookDeliverySerializer, **problems(404)},
     )
     def get(self, request: Request, pk: Any, delivery: Any) -> Response:
         """How far it is, and what the receiver answered."""
-        return Response(DeliverySerializer(delivery_of(request.user, pk, delivery)).data)
+        return Response(WebhookDeliverySerializer(delivery_of(request.user, pk, delivery)).data)
 
 
 class DeliveryAgain(APIView):
@@ -220,7 +220,7 @@ class DeliveryAgain(APIView):
         operation_id="webhook_deliveries_again",
         request=None,
         parameters=[DELIVERY, location(202, what="The delivery to watch.")],
-        responses={202: DeliverySerializer, **problems(403, 404, 409)},
+        responses={202: WebhookDeliverySerializer, **problems(403, 404, 409)},
     )
     def post(self, request: Request, pk: Any, delivery: Any) -> Response:
         """Send it again, under the same id, with all its attempts; at once where it waits."""
@@ -234,5 +234,5 @@ def _accepted(request: Request, row: WebhookDelivery) -> Response:
     where = request.build_absolute_uri(
         reverse("api:webhook-delivery", args=[row.webhook_id, row.pk])
     )
-    shown = DeliverySerializer(row).data
+    shown = WebhookDeliverySerializer(row).data
     return Response(shown, status=status.HTTP_202_ACCEPTED, headers={"Location": where})

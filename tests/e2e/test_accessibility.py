@@ -14,10 +14,12 @@ from accounts.models import (
 from meetings.models import (
     RetentionNotice,
     StageUsage,
+    WebhookEvent,
 )
 from meetings.services import (
     binning,
     sharing,
+    webhooks,
 )
 from reports.models import (
     Archive,
@@ -140,7 +142,11 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     _, token = sharing.make_link(meeting=draft.meeting, by=owner, days=1, may_download=True)
     _, closed = sharing.make_link(meeting=draft.meeting, by=owner, days=1, password="secret")
 
+    hook, _ = webhooks.create(
+        workspace=workspace, by=owner, url="https://example.com/hook", events=WebhookEvent.values
+    )
     binning.delete(meeting=MeetingFactory.create(owner=owner), by=owner)
+    hook.deliveries.update(state="failed", error="refused", status=500, head="no", attempts=10)
     archives.ask(by=owner)
     Archive.objects.create(asked_by=owner, state="ready", key="x", expires_at=timezone.now())
     RetentionNotice.objects.create(meeting=draft.meeting, kind="recording", goes_at=timezone.now())
@@ -214,6 +220,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "security": ("/security/", looked),
         "API keys": ("/api-keys/", looked),
         "activity of an account": ("/activity/", looked),
+        "webhooks": (f"/workspaces/{workspace.pk}/webhooks/", looked),
+        "a webhook": (f"/workspaces/{workspace.pk}/webhooks/{hook.pk}/", looked),
         "the audit log of a workspace": (f"/workspaces/{workspace.pk}/audit/", looked),
     }
 

@@ -81,7 +81,7 @@ def receiving(behave: Behaviour | None = None) -> Iterator[Receiver]:
     """A receiver that listens until the block ends; 204 unless told."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802  (the library's name)
+        def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(length)
             made.asked.append(Asked(self.path, dict(self.headers.items()), body))

@@ -25,7 +25,7 @@ def create(user, url=URL, events=("job.failed", "meeting.created", "job.failed")
 
 
 def test_the_secret_is_shown_once_and_kept_sealed(user):
-    hook, secret = create(user)
+    _hook, secret = create(user)
     assert secret.startswith("whsec_")
     assert len(secret) > 40
     row = Webhook.objects.get()
