@@ -61,4 +61,4 @@ async def _head(response: httpx2.Response) -> str:
 
 
 def _failed(code: str, error: BaseException) -> Answer:
-    return Answer(error=code, said=f"{type(error).__name__}: {error}"[:SAID_MOST])
+    return Answer(error=code, said=f"{type(error).__name__}: {error}".rstrip(": ")[:SAID_MOST])
