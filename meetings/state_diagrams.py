@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from accounts.models import OutgoingMail
-from meetings.models import Attachment, Job, StageRun
+from meetings.models import Attachment, Job, StageRun, WebhookDelivery
 
 State = TypeVar("State", bound=TextChoices)
 
@@ -28,8 +28,12 @@ MEANING = {
         "A mail is a row first. Whoever dies while it is being handed over leaves it there: nobody "
         "is told twice."
     ),
+    "WebhookDelivery": (
+        "An event is a row first. Whoever dies while sending it is found by the lease, and it is "
+        "sent again; what is over is sent once more where an owner asks for it."
+    ),
 }
-MODELS: tuple[Any, ...] = (Job, StageRun, Attachment, OutgoingMail)
+MODELS: tuple[Any, ...] = (Job, StageRun, Attachment, OutgoingMail, WebhookDelivery)
 
 
 def page() -> str:

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from accounts.admin import ReadOnly
-from meetings.admin.columns import StateColumn
-from meetings.admin.outgoing import OutgoingMailAdmin
+from accounts.admin.base import ReadOnly
+from accounts.admin.columns import StateColumn
+from accounts.admin.mails import OutgoingMailAdmin
 from meetings.models import Webhook, WebhookDelivery, WebhookMail
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Workspace
-from meetings.models.outgoing import OutgoingMail
+from accounts.models.outgoing import OutgoingMail
 
 TEST = "webhook.test"
 """The type of what is sent because somebody tries a webhook."""

@@ -20,12 +20,12 @@ from django.utils.module_loading import import_string
 
 from accounts import secrets
 from accounts.acts import Act
-from accounts.services import audit
+from accounts.services import audit, outgoing
 from meetings.errors import WebhookOff
 from meetings.models import Webhook, WebhookDelivery
 from meetings.outbound.addresses import fault_of
 from meetings.outbound.answers import Answer
-from meetings.services import outgoing, webhook_mails
+from meetings.services import webhook_mails
 from meetings.services.webhook_events import ATTEMPTS, TASK
 from meetings.signatures import HEADER, signature
 

@@ -13,10 +13,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.services import outgoing
 from meetings import outcomes
 from meetings.models import Job, Meeting, Webhook, WebhookDelivery, WebhookEvent
 from meetings.models.webhook import TEST
-from meetings.services import outgoing
 
 TASK = "meetings.tasks.send_to_webhook"
 """By name: services know no tasks."""

@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import Membership
+from accounts.services import outgoing
 from meetings.models import Webhook, WebhookMail
-from meetings.services import outgoing
 
 TASK = "meetings.tasks.send_webhook_mail"
 """By name: services know no tasks."""

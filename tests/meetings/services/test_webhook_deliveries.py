@@ -59,7 +59,7 @@ def hook(user, program):
 def queued(monkeypatch):
     """What would be sent to the broker."""
     found = []
-    told = "meetings.services.outgoing.queue"
+    told = "accounts.services.outgoing.queue"
     monkeypatch.setattr(told, lambda task, pks: found.extend((task, pk) for pk in pks))
     return found
 
@@ -251,7 +251,7 @@ def test_a_broker_that_is_away_undoes_nothing(
     def away(*told, **more):
         raise OperationalError("away")
 
-    monkeypatch.setattr("meetings.services.outgoing.current_app.send_task", away)
+    monkeypatch.setattr("accounts.services.outgoing.current_app.send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         row = happen(hook)
     assert row.state == "pending"

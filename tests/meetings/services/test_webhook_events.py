@@ -142,7 +142,7 @@ def test_others_are_told_nothing(told):
 
 def test_what_is_undone_is_told_to_nobody(told, django_capture_on_commit_callbacks, monkeypatch):
     sent = []
-    monkeypatch.setattr("meetings.services.outgoing.queue", lambda task, pks: sent.extend(pks))
+    monkeypatch.setattr("accounts.services.outgoing.queue", lambda task, pks: sent.extend(pks))
     meeting = MeetingFactory.create()
     payloads = told(meeting.workspace)
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
