@@ -14,42 +14,46 @@ ADMIN: dict[str, list[str]] = {
 """Directives of the operator's admin: django-unfold is made with Alpine, which evaluates the
 attributes of its elements and styles them."""
 
-PERMISSIONS = ", ".join(
-    [
-        *(f"{used}=(self)" for used in ("autoplay", "clipboard-write", "fullscreen")),
-        *(
-            f"{unused}=()"
-            for unused in (
-                "accelerometer",
-                "bluetooth",
-                "browsing-topics",
-                "camera",
-                "display-capture",
-                "geolocation",
-                "gyroscope",
-                "hid",
-                "magnetometer",
-                "microphone",
-                "midi",
-                "payment",
-                "serial",
-                "usb",
-            )
-        ),
-    ]
+USED = ("autoplay", "clipboard-write", "fullscreen")
+RECORDING = ("display-capture", "microphone")
+UNUSED = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
 )
-"""What pages of ours use, and what nobody may use in their name."""
+RECORDED = {"media-src": ["blob:"]}
+"""Directives of the page that records, added: what was recorded is heard there before it is sent."""
+
+
+def permissions(*, is_recording: bool) -> str:
+    """What a page of ours may use, and what nobody may use in its name."""
+    allowed = USED + RECORDING if is_recording else USED
+    refused = UNUSED if is_recording else UNUSED + RECORDING
+    said = [*(f"{name}=(self)" for name in allowed), *(f"{name}=()" for name in refused)]
+    return ", ".join(said)
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """Sends the policies; under the admin that of contents with what its library needs."""
+    """Sends the policies; under the admin that of contents with what its library needs, and where
+    recordings are made with the microphone.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """The response with both headers."""
         answered = super().process_response(request, response)
-        answered.setdefault("Permissions-Policy", PERMISSIONS)
+        allowed = permissions(is_recording=_is_recording(request))
+        answered.setdefault("Permissions-Policy", allowed)
         return answered
 
     def get_policy_parts(
@@ -59,4 +63,11 @@ class PolicyMiddleware(CSPMiddleware):
         parts: Any = super().get_policy_parts(request, response, report_only)
         if parts.replace is None and request.path.startswith(reverse("admin:index")):
             parts.replace = ADMIN
+        if parts.update is None and _is_recording(request):
+            parts.update = RECORDED
         return parts
+
+
+def _is_recording(request: HttpRequest) -> bool:
+    """Whether the page is the one where recordings are made."""
+    return request.path == reverse("meetings:new")

@@ -2,6 +2,7 @@
 import "./theme_toggle.js";
 import "./allow.js";
 import "./menus.js";
+import "./recorder/reminder.js";
 import { isTyping } from "./keys.js";
 import { pollWaiting } from "./poll.js";
 

@@ -1,7 +1,12 @@
-// New recordings: chosen or dropped, described once, sent one after the other.
+// New recordings: chosen, dropped or made here, described once, sent one after the other.
 import "./app.js";
+import { recall, remember } from "./choices.js";
 import { acceptDrops } from "./drop.js";
+import { drop } from "./recorder/kept.js";
+import { Panel } from "./recorder/panel.js";
+import { Unsent } from "./recorder/unsent.js";
 import { Uploads } from "./uploads.js";
+import { labels } from "./uploads/card.js";
 import { attachTo } from "./uploads/documents.js";
 import { pageOf } from "./uploads/upload.js";
 import { routes } from "./api.js";
@@ -10,7 +15,6 @@ import { LiveSocket } from "./live/socket.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("new");
-const REMEMBERED = ["language", "speakers", "workspace", "series", "template", "vocabulary"];
 let files = [];
 let papers = [];
 
@@ -42,13 +46,19 @@ function entry(file, among, removeLabel, shown) {
   return item;
 }
 
+// When it was: as the form says, of a recording that was made here when it began unless somebody said otherwise.
+function heldAt(record) {
+  const { value, defaultValue } = form.elements.held_at;
+  if (record && value === defaultValue) return new Date(record.begunAt).toISOString();
+  return value ? new Date(value).toISOString() : "";
+}
+
 // The fields as the API takes them; times with the browser's zone.
-function fields() {
+function fields({ title, record }) {
   const values = new FormData(form);
-  const heldAt = values.get("held_at");
   return [
-    ["title", files.length > 1 ? "" : (values.get("title") ?? "")],
-    ["held_at", heldAt ? new Date(heldAt).toISOString() : ""],
+    ["title", title],
+    ["held_at", heldAt(record)],
     ["language", values.get("language")],
     ["speakers", values.get("speakers")],
     ...(values.get("workspace") ? [["workspace", values.get("workspace")]] : []),
@@ -59,37 +69,45 @@ function fields() {
   ];
 }
 
-function remember() {
-  try {
-    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, form.elements[name]?.value]));
-    localStorage.setItem("new-recording", JSON.stringify(kept));
-  } catch {
-    // Nothing is remembered where storage is switched off.
-  }
-}
-
-function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem("new-recording") ?? "{}");
-    for (const name of REMEMBERED.filter((field) => form.elements[field])) {
-      if (kept[name]) form.elements[name].value = kept[name];
-      if (form.elements[name].selectedIndex < 0) form.elements[name].value = ""; // it is gone
-    }
-  } catch {
-    // The fields stay empty.
-  }
+// What is made here: the recorder, and what lies here unsent. Gives what the form is to send of it.
+function recorder({ send }) {
+  const made = new Set();
+  const unsent = new Unsent(send);
+  const panel = new Panel({
+    begun: () => remember(form, labels.person),
+    async over(record, isUnwanted) {
+      if (isUnwanted) await drop(record.id);
+      else made.add(record.id);
+      await unsent.refresh();
+      unsent.focus(record.id);
+    },
+  });
+  return { panel, unsent, taken: () => unsent.takenSince(made) };
 }
 
 function start() {
-  recall();
+  recall(form, labels.person);
   const picker = document.getElementById("recording");
   let sent = 0;
   const uploads = new Uploads({
     async finished(meeting, queue, documents) {
       const isWhole = await attachTo(meeting, documents);
-      if (isWhole && sent === 1 && !queue.isBusy) location.assign(pageOf(meeting.id));
+      if (isWhole && sent === 1 && !queue.isBusy && !here.panel.isLive) location.assign(pageOf(meeting.id));
     },
+    changed: () => here.unsent.refresh(),
   });
+  // Each: a file, and where it was made here its record and what lets go of it.
+  const send = (all) => {
+    remember(form, labels.person);
+    sent += all.length;
+    const title = all.length > 1 ? "" : form.elements.title.value;
+    for (const { file, record, release } of all) {
+      uploads.add(file, fields({ title, record }), papers, { recording: record?.id, release });
+    }
+    papers = [];
+    showPapers();
+  };
+  const here = recorder({ send });
   const take = (more) => {
     files.push(...more.filter((file) => !uploads.takeUp(file)));
     showFiles();
@@ -104,21 +122,21 @@ function start() {
     showPapers();
   });
   acceptDrops(take);
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!files.length) {
-      picker.focus();
-      picker.click();
+    const chosen = files.map((file) => ({ file }));
+    files = [];
+    const all = [...chosen, ...(await here.taken())];
+    if (all.length) {
+      send(all);
+      showFiles();
       return;
     }
-    remember();
-    const told = fields();
-    sent += files.length;
-    for (const file of files) uploads.add(file, told, papers);
-    files = [];
-    papers = [];
-    showFiles();
-    showPapers();
+    if (here.panel.isLive) here.panel.insist();
+    else if (!here.unsent.focusFirst()) {
+      picker.focus();
+      picker.click();
+    }
   });
 }
 

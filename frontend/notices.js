@@ -7,6 +7,7 @@ export function notify(text, { kind = "error", href = "" } = {}) {
   link.hidden = !href;
   if (href) link.href = href;
   document.getElementById("notices").append(notice);
+  return notice;
 }
 
 export function announce(text) {

@@ -1,12 +1,15 @@
 // Recordings on their way to the server, one after the other, each with its own card; a reload forgets none.
 import { randomKey } from "./api.js";
+import { take } from "./locks.js";
+import { fileOf, lockOf } from "./recorder/kept.js";
 import { labels } from "./uploads/card.js";
 import { remembered } from "./uploads/remembered.js";
 import { Upload } from "./uploads/upload.js";
 
 export class Uploads {
-  // finished(meeting, queue, documents) is called with the API's answer for every file that was taken.
-  constructor({ finished }) {
+  // finished(meeting, queue, documents) is called with the API's answer for every file that was taken;
+  // changed() when a recording of this browser is no longer on its way.
+  constructor({ finished, changed = () => {} }) {
     this.all = [];
     this.waiting = [];
     this.active = null;
@@ -14,6 +17,7 @@ export class Uploads {
       wanted: (upload) => this.enqueue(upload),
       idle: (upload) => this.next(upload),
       finished: (meeting, upload) => finished(meeting, this, upload.record.documents ?? []),
+      changed,
     };
     addEventListener("beforeunload", (event) => {
       if (this.isBusy) event.preventDefault();
@@ -26,7 +30,11 @@ export class Uploads {
   }
 
   async recall() {
-    for (const record of await remembered(labels.person)) this.all.push(new Upload(record, null, this.handlers));
+    for (const record of await remembered(labels.person)) {
+      const file = record.recording ? await fileOf(record.recording) : null;
+      const release = file && (await take(lockOf(record.recording)));
+      this.all.push(new Upload(record, file, this.handlers, release));
+    }
   }
 
   // Whether the file is one that was interrupted; then it goes on.
@@ -36,8 +44,9 @@ export class Uploads {
     return Boolean(same);
   }
 
-  // fields: what the API is told beside the file, as pairs; documents: what is to follow it.
-  add(file, fields = [], documents = []) {
+  // fields: what the API is told beside the file, as pairs; documents: what is to follow it;
+  // recording: where it was made in this browser, its id and what lets go of it.
+  add(file, fields = [], documents = [], { recording = "", release = null } = {}) {
     if (this.takeUp(file)) return;
     const same = this.all.find((upload) => !upload.isOver && upload.isOf(file));
     if (same) {
@@ -55,8 +64,9 @@ export class Uploads {
       upload: "",
       fields,
       documents,
+      recording,
     };
-    this.all.push(new Upload(record, file, this.handlers));
+    this.all.push(new Upload(record, file, this.handlers, release));
   }
 
   enqueue(upload) {

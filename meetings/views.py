@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -63,10 +64,11 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """Where recordings are dropped and described; the page sends them to the API."""
+    """Where recordings are dropped or made, and described; the page sends them to the API."""
     may_add = Workspace.objects.editable_by(request.user).exists()
     form = NewMeetingForm(cast(User, request.user))
-    return render(request, "meetings/new.html", {"form": form, "may_add": may_add})
+    context = {"form": form, "may_add": may_add, "longest": settings.RECORDING_MAX_SECONDS}
+    return render(request, "meetings/new.html", context)
 
 
 @login_required

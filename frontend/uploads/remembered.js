@@ -1,4 +1,6 @@
 // What the browser remembers of uploads that are not over: which they are, never their content.
+import { namesOfLocks, take } from "../locks.js";
+
 const STORE = "uploads";
 
 function opened() {
@@ -45,14 +47,9 @@ export async function remembered(person) {
     .sort((a, b) => a.begunAt - b.begunAt);
 }
 
-// Other tabs leave an upload alone as long as this one is open; browsers know locks on HTTPS only.
+// Other tabs leave an upload alone as long as this one is open.
 export function claim(id) {
-  navigator.locks?.request(lockOf(id), { ifAvailable: true }, (lock) => (lock ? new Promise(() => {}) : null)).catch(() => {});
+  take(lockOf(id));
 }
 
 const lockOf = (id) => `upload-${id}`;
-
-async function namesOfLocks() {
-  const { held = [] } = (await navigator.locks?.query().catch(() => null)) ?? {};
-  return new Set(held.map(({ name }) => name));
-}

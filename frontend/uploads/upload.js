@@ -1,5 +1,6 @@
 // One recording of the queue: what it was told, what became of it, and the buttons of its card.
 import { randomKey } from "../api.js";
+import { drop } from "../recorder/kept.js";
 import { Speed } from "../speed.js";
 import { fill, lasting, size } from "../words.js";
 import { Away, Refused } from "./asking.js";
@@ -15,9 +16,10 @@ export function pageOf(meeting) {
 }
 
 export class Upload {
-  // record: what is remembered; file: null after a reload. handlers: wanted(upload), idle(upload), finished(meeting, upload).
-  constructor(record, file, handlers) {
-    Object.assign(this, { record, file, handlers, reached: 0 });
+  // record: what is remembered; file: null after a reload, unless it was recorded here; release() lets go of that.
+  // handlers: wanted(upload), idle(upload), finished(meeting, upload), changed().
+  constructor(record, file, handlers, release = null) {
+    Object.assign(this, { record, file, handlers, release, reached: 0 });
     this.card = new Card(record, {
       pause: () => this.pause(),
       goOn: () => this.wait(),
@@ -91,7 +93,7 @@ export class Upload {
   }
 
   async stop() {
-    this.halt("stopped", labels.stopped);
+    this.halt("stopped", this.record.recording ? labels.stoppedRecorded : labels.stopped);
     if (!this.file) {
       this.dismiss();
       return;
@@ -108,6 +110,13 @@ export class Upload {
     forget(this.record.id);
     this.card.remove();
     this.handlers.idle(this);
+    this.letGo();
+  }
+
+  // Of a recording that was made in this browser.
+  async letGo() {
+    await this.release?.();
+    this.handlers.changed();
   }
 
   halt(state, text) {
@@ -121,7 +130,7 @@ export class Upload {
     const stopping = (this.stopping = new AbortController());
     try {
       const meeting = await this.persist(stopping.signal);
-      if (meeting) this.end(meeting);
+      if (meeting) await this.end(meeting);
     } catch (error) {
       if (stopping.signal.aborted) return;
       this.card.show("failed", sentence(error));
@@ -178,11 +187,13 @@ export class Upload {
     this.card.show("sending", speed ? fill(labels.sending, told) + left : fill(labels.sent, told));
   }
 
-  end(meeting) {
+  // The server has it: only now may what was recorded here go.
+  async end(meeting) {
     this.card.progress(1);
     this.card.show("done", labels.done);
     this.card.link(pageOf(meeting.id), labels.open);
-    forget(this.record.id);
+    await forget(this.record.id);
+    if (this.record.recording) await drop(this.record.recording).catch(() => {});
     this.handlers.idle(this);
     this.handlers.finished(meeting, this);
   }

@@ -1,8 +1,11 @@
 """A real browser before a running server: pages as people use them."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -15,40 +18,97 @@ SECONDS = 60
 """How long a page may take on a busy machine; the checker reads its dictionary at first."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+})"""
+OWN = {"blob", "data", "about"}
+"""Schemes of addresses that nobody is asked for."""
+
+
+class Browsers:
+    """Opens pages in which a person is signed in, and keeps what was wrong with any of them:
+    errors on the console, breaches of the policy, requests to other hosts.
+
+    Called with a person it gives a page of a browser of their own.
+    """
+
+    def __init__(self, chromium: Any, url: str) -> None:
+        self.chromium, self.url = chromium, url
+        self.wrong: list[str] = []
+        self.expected: list[str] = []
+        self._browser: Any = None
+
+    def __call__(self, person: User) -> Any:
+        """A page that remembers nothing of others."""
+        self._browser = self._browser or self.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        return self._page(self._browser.new_context(**self._how()), person)
+
+    def with_profile(self, person: User, profile: Path, args: list[str]) -> Any:
+        """A page of a browser that keeps its storage in ``profile`` and may be killed."""
+        kept = self.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=["--no-sandbox", *args], **self._how()
+        )
+        return self._page(kept, person)
+
+    def expects(self, pattern: str) -> None:
+        """Errors on the console that match belong to what the test does."""
+        self.expected.append(pattern)
+
+    def complaints(self) -> list[str]:
+        """What was wrong and was not expected."""
+        return [
+            said for said in self.wrong if not any(re.search(one, said) for one in self.expected)
+        ]
+
+    def _how(self) -> dict[str, Any]:
+        viewport = {"width": 1280, "height": 900}
+        return {"base_url": self.url, "viewport": viewport, "locale": "en-US"}
+
+    def _page(self, context: Any, person: User) -> Any:
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
+        context.add_init_script(VIOLATIONS)
+        # The server of the tests speaks no sockets; tests that want news give it themselves.
+        context.route_web_socket(re.compile(r"/ws/"), lambda socket: None)
+        context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+        context.on("console", self._heard)
+        context.on("request", self._asked)
+        page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        return page
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error":
+            self.wrong.append(f"{message.text} {message.location.get('url', '')}".strip())
+
+    def _asked(self, request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in OWN and f"{address.scheme}://{address.netloc}" != self.url:
+            self.wrong.append(f"a request to another host: {request.url}")
 
 
 @pytest.fixture
 def open_browser(
     transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[User], Any]]:
-    """Opens a page in which a person is signed in; whatever it logs as an error fails the test."""
+    """Opens a page in which a person is signed in; whatever is wrong with it fails the test,
+    but what the test said that it ``expects``.
+    """
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     # Playwright's event loop lives in this thread, and so do the test's own queries.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     playwright = pytest.importorskip("playwright.sync_api")
     playwright.expect.set_options(timeout=SECONDS * 1000)
-    errors: list[str] = []
 
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-
-        def open_for(person: User) -> Any:
-            client = Client()
-            client.force_login(person)
-            context = chromium.new_context(
-                base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
-            )
-            name = settings.SESSION_COOKIE_NAME
-            context.add_cookies(
-                [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-            )
-            page = context.new_page()
-            page.set_default_timeout(SECONDS * 1000)
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            return page
-
-        yield open_for
-        chromium.close()
+        browsers = Browsers(driver.chromium, live_server.url)
+        yield browsers
+        if browsers._browser:
+            browsers._browser.close()
         connections.close_all()  # those of the event loop; the tests' database is removed soon
-    assert errors == []
+    assert browsers.complaints() == []

@@ -1,0 +1,27 @@
+// What a person chose for the last recording, for the next one; each person's own, in this browser.
+const REMEMBERED = ["language", "speakers", "workspace", "series", "template", "vocabulary", "source"];
+const KEY = "new-recording";
+
+const keyOf = (person) => `${KEY}-${person}`;
+
+export function remember(form, person) {
+  try {
+    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, form.elements[name]?.value]));
+    localStorage.setItem(keyOf(person), JSON.stringify(kept));
+  } catch {
+    // Nothing is remembered where storage is switched off.
+  }
+}
+
+export function recall(form, person) {
+  try {
+    localStorage.removeItem(KEY); // of versions that told no people apart
+    const kept = JSON.parse(localStorage.getItem(keyOf(person)) ?? "{}");
+    for (const name of REMEMBERED.filter((field) => form.elements[field])) {
+      if (kept[name]) form.elements[name].value = kept[name];
+      if (form.elements[name].selectedIndex < 0) form.elements[name].value = ""; // it is gone
+    }
+  } catch {
+    // The fields stay empty.
+  }
+}
