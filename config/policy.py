@@ -31,7 +31,7 @@ UNUSED = (
     "usb",
 )
 RECORDED = {"media-src": ["blob:"]}
-"""Directives of the page that records, added: what was recorded is heard there before it is sent."""
+"""Directives of the page that records: there is heard what was recorded."""
 
 
 def permissions(*, is_recording: bool) -> str:

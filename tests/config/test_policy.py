@@ -22,7 +22,11 @@ def test_the_admin_may_evaluate_what_its_library_wrote_and_loads_nothing_from_el
 
 def allowed(client, path):
     said = client.get(path)["Permissions-Policy"]
-    return {name for name, _, who in (part.partition("=") for part in said.split(", ")) if who == "(self)"}
+    return {
+        name
+        for name, _, who in (part.partition("=") for part in said.split(", "))
+        if who == "(self)"
+    }
 
 
 def test_pages_ask_for_nothing_that_they_do_not_use(client):

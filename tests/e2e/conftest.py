@@ -18,9 +18,16 @@ SECONDS = 60
 """How long a page may take on a busy machine; the checker reads its dictionary at first."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps once a second
+    "--use-fake-ui-for-media-stream",
+]
 VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
 })"""
+SOUNDLESS = r"status of 404 .*/(media|peaks)/$"
+"""Meetings that factories make have no sound in the store."""
 OWN = {"blob", "data", "about"}
 """Schemes of addresses that nobody is asked for."""
 
@@ -35,20 +42,20 @@ class Browsers:
     def __init__(self, chromium: Any, url: str) -> None:
         self.chromium, self.url = chromium, url
         self.wrong: list[str] = []
-        self.expected: list[str] = []
+        self.expected = [SOUNDLESS]
         self._browser: Any = None
 
     def __call__(self, person: User) -> Any:
         """A page that remembers nothing of others."""
         self._browser = self._browser or self.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
+            executable_path=CHROMIUM, args=ARGUMENTS
         )
         return self._page(self._browser.new_context(**self._how()), person)
 
-    def with_profile(self, person: User, profile: Path, args: list[str]) -> Any:
+    def with_profile(self, person: User, profile: Path) -> Any:
         """A page of a browser that keeps its storage in ``profile`` and may be killed."""
         kept = self.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=["--no-sandbox", *args], **self._how()
+            profile, executable_path=CHROMIUM, args=ARGUMENTS, **self._how()
         )
         return self._page(kept, person)
 
@@ -72,8 +79,8 @@ class Browsers:
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
         context.add_init_script(VIOLATIONS)
-        # The server of the tests speaks no sockets; tests that want news give it themselves.
-        context.route_web_socket(re.compile(r"/ws/"), lambda socket: None)
+        # The server of the tests speaks no sockets; pages poll, or tests give them news.
+        context.route_web_socket(re.compile(r"/ws/"), lambda socket: socket.close())
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
         context.on("console", self._heard)
         context.on("request", self._asked)

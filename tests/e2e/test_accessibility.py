@@ -101,6 +101,22 @@ def clicked(name: str) -> Act:
     return at_a_segment(lambda page: page.locator(f'.transcript__tools [data-do="{name}"]').click())
 
 
+def recording(page: Any) -> None:
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
+
+
+def unsent(page: Any) -> None:
+    recording(page)
+    page.wait_for_timeout(1000)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.locator("#unsent .upload").first.wait_for()
+
+
+def reminded(page: Any) -> None:
+    page.locator("#notices .notice").wait_for()
+
+
 @pytest.fixture
 def owner(transactional_db: None) -> User:
     return UserFactory.create(name="Anna")
@@ -223,12 +239,16 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "webhooks": (f"/workspaces/{workspace.pk}/webhooks/", looked),
         "a webhook": (f"/workspaces/{workspace.pk}/webhooks/{hook.pk}/", looked),
         "the audit log of a workspace": (f"/workspaces/{workspace.pk}/audit/", looked),
+        "new, recording": ("/meetings/new/", recording),
+        "new, a recording that was not sent": ("/meetings/new/", unsent),
+        "a recording that was not sent": ("/series/", reminded),
     }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme):
     page = open_browser(owner)
+    page.on("dialog", lambda asked: asked.accept())  # “leave this page?”
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     found = []
     for width, (wide, high) in WIDTHS.items():

@@ -166,6 +166,7 @@ def test_a_transcript_is_put_right_and_back(transcript, open_browser):
 def test_two_people_at_one_sentence_see_both_texts(transcript, open_browser):
     from playwright.sync_api import expect  # noqa: PLC0415  (skipped where there is no browser)
 
+    open_browser.expects("status of 412")
     anna = open_page(open_browser, transcript, "Anna", expect)
     boris = open_page(open_browser, transcript, "Boris", expect)
     hers = begin(anna, "Бюджет составит")

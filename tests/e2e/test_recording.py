@@ -17,7 +17,6 @@ pytestmark = pytest.mark.slow
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 LEFT = """() => new Promise((resolve) => {
   const asked = indexedDB.open("protokol-recordings", 1);
   asked.onsuccess = () => {
@@ -49,7 +48,8 @@ SOURCES = """
     window[name].dispatchEvent(new Event("ended"));
   };
   navigator.mediaDevices.getUserMedia = async () => tone("microphone");
-  navigator.mediaDevices.getDisplayMedia = async () => (window.isMute ? new MediaStream() : tone("tab"));
+  navigator.mediaDevices.getDisplayMedia = async () =>
+    window.isMute ? new MediaStream() : tone("tab");
 """
 
 
@@ -75,7 +75,7 @@ def reopen(open_browser, tmp_path):
     opened = []
 
     def again(person):
-        page = open_browser.with_profile(person, tmp_path / "profile", FAKE)
+        page = open_browser.with_profile(person, tmp_path / "profile")
         page.on("dialog", lambda asked: asked.accept())
         opened.append(page.context)
         return page

@@ -50,6 +50,7 @@ def owner(transactional_db):
 @pytest.fixture
 def page(owner, open_browser):
     """One whose line breaks behind the part ``page.until``."""
+    open_browser.expects("ERR_CONNECTION_RESET")
     page = open_browser(owner)
     page.until, page.sent = 0, Counter()
 
@@ -145,7 +146,10 @@ def test_what_is_here_already_is_recognised_and_may_be_sent_anyway(page):
     assert Meeting.objects.count() == 2
 
 
-def test_a_file_that_is_no_recording_is_refused_in_words_and_can_be_dismissed(page, tmp_path):
+def test_a_file_that_is_no_recording_is_refused_in_words_and_can_be_dismissed(
+    page, open_browser, tmp_path
+):
+    open_browser.expects("status of 422")
     (tmp_path / "talk.mp3").write_bytes(b"only text " * 100)
     page.goto("/")
     drop(page, tmp_path / "talk.mp3")

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.media import Probe, Track, UnreadableMedia, choose_tracks, probe
+from meetings.media.convert import convert
 from meetings.media.probe import plain
-from tests.meetings.media_files import FORMATS, ffmpeg, tone, video
+from tests.meetings.media_files import FORMATS, cut, ffmpeg, tone, video
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -40,6 +41,28 @@ def test_the_samples_tell_their_title_date_and_length():
 def test_a_recording_that_does_not_say_how_long_it_is_is_measured(tmp_path):
     live = tone(tmp_path / "live.webm", "-c:a libopus -live 1", seconds=7)
     assert probe(live).duration == pytest.approx(7, abs=0.1)
+
+
+def as_browsers_record(folder, kind):
+    """20 s, of which the last 6 s were not saved any more: no length, no index, no end."""
+    if kind == "webm":
+        path = tone(folder / "live.webm", "-c:a libopus -live 1", seconds=20)
+        cut(path, 0.7)
+        return path
+    fragments = "-c:a aac -movflags empty_moov+default_base_moof -frag_duration 2000000"
+    path = tone(folder / "live.mp4", fragments, seconds=20)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"moof", 0, len(data) * 7 // 10) - 4])
+    return path
+
+
+@pytest.mark.parametrize("kind", ["webm", "mp4"])
+def test_what_a_browser_recorded_is_whole_up_to_where_it_broke_off(kind, tmp_path):
+    broken = as_browsers_record(tmp_path, kind)
+    found = probe(broken)
+    assert found.duration == pytest.approx(14, abs=2.1)
+    heard = convert(broken, found, flac=tmp_path / "heard.flac", rendition=tmp_path / "heard.m4a")
+    assert heard.duration == pytest.approx(found.duration, abs=0.2)
 
 
 def test_a_recording_longer_than_allowed_is_refused(tmp_path):
