@@ -38,7 +38,8 @@ SOURCES = """
     const context = new AudioContext();
     const source = context.createOscillator();
     const out = context.createMediaStreamDestination();
-    source.connect(out);
+    window.volume = new GainNode(context, {gain: window.gain ?? 1});
+    source.connect(window.volume).connect(out);
     source.start();
     window[name] = out.stream.getAudioTracks()[0];
     return out.stream;
@@ -76,7 +77,8 @@ def reopen(open_browser, tmp_path):
 
     def again(person):
         page = open_browser.with_profile(person, tmp_path / "profile")
-        page.on("dialog", lambda asked: asked.accept())
+        page.asked = []
+        page.on("dialog", lambda asked: (page.asked.append(asked.type), asked.accept()))
         opened.append(page.context)
         return page
 
@@ -194,6 +196,18 @@ def test_nobody_else_is_shown_it_nor_another_page_while_it_runs(page, owner, reo
     assert page.evaluate(LEFT) > 0
 
 
+def test_leaving_asks_first_and_loses_nothing(page):
+    record(page, 5)
+    page.goto("/")
+    assert page.asked == ["beforeunload"]
+    expect(page.locator("#notices")).to_contain_text("was not sent.")
+    press(page, "Dismiss")
+    page.goto("/series/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#notices")).to_be_empty()
+    assert page.evaluate(LEFT) > 1
+
+
 def test_it_is_deleted_when_a_person_says_so_twice(page):
     record(page, 3)
     press(page, "Delete")
@@ -250,12 +264,26 @@ def test_without_a_microphone_it_says_why(page, error, said):
 def test_a_tab_and_the_microphone_are_mixed_and_one_may_go(page):
     page.add_init_script(SOURCES)
     record(page, 2, source="Both")
+    page.wait_for_function("() => document.querySelector('.recorder__level').value > 0.5")
+    page.evaluate("() => window.microphone.dispatchEvent(new Event('mute'))")
+    expect(page.locator(".recorder__doubt")).to_have_text("The microphone is muted.")
+    page.evaluate("() => window.microphone.dispatchEvent(new Event('unmute'))")
+    expect(page.locator(".recorder__doubt")).to_be_empty()
     page.evaluate("() => window.end('tab')")
     expect(page.locator(".recorder__trouble")).to_contain_text("The tab is no longer shared.")
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
     page.evaluate("() => window.end('microphone')")
     expect(page.locator(".recorder__trouble")).to_contain_text("The microphone is gone")
     expect(page.locator("#unsent .upload")).to_have_count(1)
+
+
+def test_a_microphone_that_gives_nothing_is_noticed(page):
+    page.add_init_script(SOURCES + "window.gain = 0;")
+    record(page, 2)
+    doubt = page.locator(".recorder__doubt")
+    expect(doubt).to_contain_text("Nothing has been heard for 15 sec.")
+    page.evaluate("() => (window.volume.gain.value = 1)")
+    expect(doubt).to_be_empty()
 
 
 def test_a_tab_without_its_sound_is_refused_in_words(page):

@@ -286,3 +286,10 @@ def test_a_stage_whose_beginning_is_missing_is_refused_in_words(browser, user):
     job = failed(user, "convert", "unexpected", "Bad.")
     response = browser.post(at(job.meeting, "process/"), {"from_stage": "align"}, follow=True)
     assert "has not been done for this meeting yet" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_recorder_knows_in_every_language_how_long_a_recording_may_be(browser, language):
+    shown = browser.get("/meetings/new/", headers={"Accept-Language": language}).content.decode()
+    assert f'lang="{language}"' in shown
+    assert float(re.search(r'data-longest="([^"]*)"', shown)[1]) == 12 * 3600
