@@ -75,11 +75,11 @@ function recorder({ send }) {
   const unsent = new Unsent(send);
   const panel = new Panel({
     begun: () => remember(form, labels.person),
-    async over(record, isUnwanted) {
+    async over(record, { isUnwanted, hadFocus }) {
       if (isUnwanted) await drop(record.id);
       else made.add(record.id);
       await unsent.refresh();
-      unsent.focus(record.id);
+      if (hadFocus) unsent.focus(record.id);
     },
   });
   return { panel, unsent, taken: () => unsent.takenSince(made) };
@@ -108,6 +108,7 @@ function start() {
     showPapers();
   };
   const here = recorder({ send });
+  uploads.ready.then(() => here.unsent.refresh()); // what goes on by itself is not offered
   const take = (more) => {
     files.push(...more.filter((file) => !uploads.takeUp(file)));
     showFiles();

@@ -22,7 +22,7 @@ export class Uploads {
     addEventListener("beforeunload", (event) => {
       if (this.isBusy) event.preventDefault();
     });
-    this.recall();
+    this.ready = this.recall();
   }
 
   get isBusy() {

@@ -21,7 +21,7 @@ function stamp(now = new Date()) {
 }
 
 export class Panel {
-  // begun(): a recording runs; over(record): it has ended, and what there is of it is saved.
+  // begun(): a recording runs; over(record, {isUnwanted, hadFocus}): it has ended, what there is of it is saved.
   constructor(handlers) {
     Object.assign(this, { handlers, recording: null, title: document.title, reason: "" });
     panel.hidden = false;
@@ -98,6 +98,7 @@ export class Panel {
     } catch (error) {
       sound?.stop();
       this.show("idle");
+      part("begin").focus();
       this.warn(error instanceof Deaf ? labels[error.why] : labels.unsupported);
       if (!(error instanceof Deaf)) throw error;
       return;
@@ -177,13 +178,20 @@ export class Panel {
     rest();
     this.recording = null;
     this.doubt("");
+    const hadFocus = panel.contains(document.activeElement);
     this.show("idle");
-    part("begin").focus();
-    const length = lasting(record.seconds);
+    if (hadFocus) part("begin").focus();
+    this.sumUp(record, error);
+    this.handlers.over(record, { isUnwanted: this.isUnwanted, hadFocus });
+  }
+
+  sumUp({ seconds, parts }, error) {
+    const length = lasting(seconds);
     if (error) this.reason = error.name === "QuotaExceededError" ? "full" : "broke";
-    if (this.reason) this.warn(fill(labels[this.reason], { length }));
+    if (!parts && !this.isUnwanted) this.warn(labels.nothing);
+    else if (this.reason) this.warn(fill(labels[this.reason], { length }));
     else if (part("trouble").textContent === labels.live) this.warn("");
-    announce(this.isUnwanted ? labels.discarded : fill(labels.stopped, { length }));
-    this.handlers.over(record, this.isUnwanted);
+    if (this.isUnwanted) announce(labels.discarded);
+    else if (parts) announce(fill(labels.stopped, { length }));
   }
 }

@@ -1,5 +1,6 @@
 // On pages that do not record: a word about what was recorded and not sent, until it is dismissed.
 import { notify } from "../notices.js";
+import { remembered } from "../uploads/remembered.js";
 import { fill, lasting } from "../words.js";
 import { unsent } from "./kept.js";
 
@@ -7,7 +8,10 @@ const labels = document.getElementById("unsent-told")?.dataset;
 const TOLD = "unsent-told";
 
 async function remind() {
-  const records = await unsent(labels.person);
+  // Pages with a queue send what was on its way by themselves.
+  const onTheirWay = document.getElementById("uploads") ? await remembered(labels.person) : [];
+  const sent = new Set(onTheirWay.map(({ recording }) => recording));
+  const records = (await unsent(labels.person)).filter(({ id }) => !sent.has(id));
   if (!records.length || isTold()) return;
   const [{ seconds }] = records;
   const text = records.length === 1 ? fill(labels.one, { length: lasting(seconds) }) : fill(labels.several, { number: records.length });

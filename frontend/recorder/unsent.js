@@ -13,7 +13,6 @@ export class Unsent {
     this.send = send;
     this.cards = new Map();
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
-    this.refresh();
   }
 
   // What other pages made or sent meanwhile; cards that stay are left as they are, somebody may be listening.

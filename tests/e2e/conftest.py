@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +63,11 @@ class Browsers:
         """Errors on the console that match belong to what the test does."""
         self.expected.append(pattern)
 
+    def close(self) -> None:
+        """No page is open any more; browsers with a profile are closed by who opened them."""
+        if self._browser:
+            self._browser.close()
+
     def complaints(self) -> list[str]:
         """What was wrong and was not expected."""
         return [
@@ -101,7 +106,7 @@ class Browsers:
 @pytest.fixture
 def open_browser(
     transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[User], Any]]:
+) -> Iterator[Browsers]:
     """Opens a page in which a person is signed in; whatever is wrong with it fails the test,
     but what the test said that it ``expects``.
     """
@@ -115,7 +120,6 @@ def open_browser(
     with playwright.sync_playwright() as driver:
         browsers = Browsers(driver.chromium, live_server.url)
         yield browsers
-        if browsers._browser:
-            browsers._browser.close()
+        browsers.close()
         connections.close_all()  # those of the event loop; the tests' database is removed soon
     assert browsers.complaints() == []
