@@ -262,6 +262,7 @@ def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_signing_in_shuts_nobody_out(owner, open_browser, theme):
+    open_browser.expects("status of 403 .*/register/$")  # it is closed
     page = open_browser(owner)
     page.context.clear_cookies()
     page.emulate_media(color_scheme=theme)
