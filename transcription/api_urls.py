@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transcription.api import edits, segments, speakers
+from transcription.api import edits, roll, segments, speakers
 from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
@@ -41,6 +41,12 @@ urlpatterns = [
         "meetings/<uuid:pk>/transcript/reassign/",
         segments.TranscriptReassign.as_view(),
         name="transcript-reassign",
+    ),
+    path("meetings/<uuid:pk>/speakers/", roll.MeetingSpeakers.as_view(), name="speakers"),
+    path(
+        "meetings/<uuid:pk>/speakers/export/",
+        roll.SpeakersExport.as_view(),
+        name="speakers-export",
     ),
     path("segments/<int:pk>/", segments.SegmentDetail.as_view(), name="segment"),
     path("segments/<int:pk>/split/", segments.SegmentSplit.as_view(), name="segment-split"),

@@ -120,3 +120,13 @@ class NotInTranscript(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("These words are not in the transcript any more."))
+
+
+class NothingInRange(ProtokolError):  # noqa: N818
+    """A range of time in which no segment lies by half or more."""
+
+    code = "nothing_in_range"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is said between these times."))

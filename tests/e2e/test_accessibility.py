@@ -210,6 +210,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "meeting, sent for review": (meeting, sending),
         "meeting, shared": (meeting, lending),
         "meeting, the keys": (meeting, keys),
+        "speakers": (f"{meeting}speakers/", looked),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
         "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
         "meeting, failed": (f"/meetings/{failed.meeting_id}/", looked),

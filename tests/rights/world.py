@@ -144,6 +144,7 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "statement": statement.pk,
         "segment": segment.pk,
         "speaker": segment.speaker_id,
+        "voice": minutes.transcript.speakers.exclude(pk=segment.speaker_id).get().pk,
         "comment": comment.pk,
         "item": ActionItemFactory.create(meeting=meeting, text=INSIDE).pk,
         "viewer": people["viewer"].pk,

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from meetings.access import caller
 from meetings.api.idempotent import answered_once, as_json
 from meetings.openapi import ETAG, IDEMPOTENCY_KEY, if_match, location, problems
@@ -16,7 +17,7 @@ from meetings.services.idempotency import Answer
 from transcription.access import segment_of, transcript_of
 from transcription.documents import held_segment_document
 from transcription.errors import PreconditionRequired
-from transcription.models import Segment
+from transcription.models import Segment, Transcript
 from transcription.serializers.editing import (
     HeldSegmentSerializer,
     PartsSerializer,
@@ -129,15 +130,21 @@ class TranscriptReassign(APIView):
         responses={200: ReassignedSerializer, **problems(400, 403, 404, 409)},
     )
     def post(self, request: Request, pk: Any) -> Response:
-        """Say who speaks from one segment to another."""
+        """Say who speaks from one segment to another, or from one time to another."""
         transcript = transcript_of(request.user, pk, to_change=True)
         form = ReassignSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        ends = [
-            Segment(pk=form.validated_data[name], transcript=transcript)
-            for name in ("first", "last")
-        ]
-        changed = editing.reassign(
-            first=ends[0], last=ends[1], by=caller(request), voice=form.voice or editing.Voice()
+        return Response({"changed": _reassigned(transcript, form, caller(request))})
+
+
+def _reassigned(transcript: Transcript, form: ReassignSerializer, by: User) -> int:
+    voice = form.voice or editing.Voice()
+    if form.times:
+        start, end = form.times
+        return editing.reassign_between(
+            transcript=transcript, by=by, start=start, end=end, voice=voice
         )
-        return Response({"changed": changed})
+    first, last = (
+        Segment(pk=form.validated_data[name], transcript=transcript) for name in ("first", "last")
+    )
+    return editing.reassign(first=first, last=last, by=by, voice=voice)

@@ -93,16 +93,34 @@ class PartsSerializer(serializers.Serializer[Any]):
 
 
 class ReassignSerializer(VoiceSerializer):
-    """Whose is everything from ``first`` to ``last``, two ids of segments."""
+    """Whose it is: from ``first`` to ``last``, two ids of segments, or from ``start`` to ``end``.
 
-    first = serializers.IntegerField()
-    last = serializers.IntegerField()
+    Between two times lie the segments of which at least half does.
+    """
+
+    first = serializers.IntegerField(required=False)
+    last = serializers.IntegerField(required=False)
+    start = serializers.FloatField(required=False, min_value=0, help_text="Seconds.")
+    end = serializers.FloatField(required=False, min_value=0, help_text="Seconds.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Somebody, or nobody known."""
+        """Somebody, or nobody known; one pair of ends."""
         if "speaker" not in attrs and "new_speaker" not in attrs:
             raise serializers.ValidationError({"speaker": [_("Say who speaks.")]})
+        ends = attrs.keys() & {"first", "last", "start", "end"}
+        if ends not in ({"first", "last"}, {"start", "end"}):
+            raise serializers.ValidationError(
+                {"first": [_("Give first and last, or start and end.")]}
+            )
+        if "start" in ends and attrs["start"] >= attrs["end"]:
+            raise serializers.ValidationError({"end": [_("The end comes after the start.")]})
         return super().validate(attrs)
+
+    @property
+    def times(self) -> tuple[float, float] | None:
+        """The two times, seconds; None where segments are named."""
+        told = self.validated_data
+        return (told["start"], told["end"]) if "start" in told else None
 
 
 class ReassignedSerializer(serializers.Serializer[Any]):

@@ -13,8 +13,13 @@ from django.db.models import F
 from accounts.models import User
 from transcription import rewording
 from transcription.documents import held_segment_document
-from transcription.errors import NothingToMerge, NothingToSplit, PreconditionFailed
-from transcription.models import Segment, Speaker, TranscriptEdit
+from transcription.errors import (
+    NothingInRange,
+    NothingToMerge,
+    NothingToSplit,
+    PreconditionFailed,
+)
+from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 from transcription.services import desk as desks
 from transcription.services.desk import Desk
 
@@ -136,6 +141,31 @@ def reassign(*, first: Segment, last: Segment, by: User, voice: Voice) -> int:
             desk.put(row, speaker_id=speaker)
     desk.keep(Action.SPEAKER)
     return len(desk.segments)
+
+
+@transaction.atomic
+def reassign_between(
+    *, transcript: Transcript, by: User, start: float, end: float, voice: Voice
+) -> int:
+    """Let ``voice`` say what lies between two times, seconds; how many segments changed.
+
+    A segment lies there when at least half of it does. NothingInRange where none does.
+    """
+    desk = desks.opened(transcript.pk, by)
+    near = Segment.objects.filter(transcript=desk.transcript, start__lt=end, end__gt=start)
+    inside = [row for row in near if _inside(row, start, end) >= (row.end - row.start) / 2]
+    if not inside:
+        raise NothingInRange
+    speaker = speaker_of(desk, voice)
+    for row in inside:
+        desk.put(row, speaker_id=speaker)
+    desk.keep(Action.SPEAKER)
+    return len(desk.segments)
+
+
+def _inside(row: Segment, start: float, end: float) -> float:
+    """Seconds of the segment between the two times."""
+    return min(row.end, end) - max(row.start, start)
 
 
 def speaker_of(desk: Desk, voice: Voice) -> int | None:

@@ -1,0 +1,75 @@
+"""The speakers of a meeting: heard, named, merged, in a real browser."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from meetings import storage
+from tests.factories import (
+    JobFactory,
+    MeetingFactory,
+    MembershipFactory,
+    SegmentFactory,
+    TranscriptFactory,
+    UserFactory,
+)
+from tests.meetings.media_files import tone
+
+pytestmark = pytest.mark.slow
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+
+@pytest.fixture
+def editor(transactional_db):
+    return UserFactory.create(name="Olga")
+
+
+@pytest.fixture
+def transcript(editor, tmp_path):
+    """Two voices of a recording that can be heard; the second speaks from 6 s to 9 s."""
+    home = MembershipFactory(user=editor, role="editor").workspace
+    meeting = MeetingFactory.create(workspace=home, title="Budget", recording__duration=12.0)
+    made = TranscriptFactory.create(job=JobFactory(meeting=meeting, done=True), segments=2)
+    second = made.speakers.last()
+    SegmentFactory(transcript=made, speaker=second, start=6.0, end=9.0, words=[])
+    recording = meeting.recording
+    recording.rendition_key = storage.output_key(meeting.pk, "convert", "t", "player.ogg")
+    recording.peaks_key = storage.output_key(meeting.pk, "convert", "t", "peaks.json")
+    recording.save()
+    sound = tone(tmp_path / "sound.ogg", seconds=12)
+    default_storage.save(recording.rendition_key, ContentFile(sound.read_bytes()))
+    storage.put_json(recording.peaks_key, {"version": 1, "duration": 12.0, "peaks": [0.5] * 100})
+    yield made
+    storage.delete_meeting(meeting.pk)
+
+
+def test_a_sample_is_heard_and_the_voice_named_and_merged(open_browser, editor, transcript):
+    page = open_browser(editor)
+    page.goto(f"/meetings/{transcript.meeting_id}/")
+    page.get_by_role("link", name="Speakers", exact=True).click()
+    page.get_by_role("link", name="Hear Speaker 2 at 0:06").press("Enter")
+    page.wait_for_function("document.getElementById('audio').currentTime > 6.2")
+    page.wait_for_function("document.getElementById('audio').paused")
+    assert 8.9 < page.evaluate("document.getElementById('audio').currentTime") < 9.6
+    page.locator('[data-takes-time="reassign-end"]').click()
+    expect(page.locator("#reassign-end")).to_have_value("0:09")
+    page.get_by_label("Name, Speaker 2").fill("Мария Ким")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Мария Ким")).to_be_visible()
+    page.get_by_label("The same person as, Speaker 1").select_option("Мария Ким")
+    page.locator(".voice", has_text="Speaker 1").get_by_role("button", name="Merge").click()
+    expect(page.locator(".voice")).to_have_count(1)
+    assert set(transcript.segments.values_list("speaker__name", flat=True)) == {"Мария Ким"}
+
+
+def test_somebody_new_is_named_by_writing(open_browser, editor, transcript):
+    page = open_browser(editor)
+    page.goto(f"/meetings/{transcript.meeting_id}/speakers/")
+    page.get_by_label("From", exact=True).fill("0:05")
+    page.get_by_label("To", exact=True).fill("0:10")
+    page.get_by_label("Name of somebody new").fill("Oleg")
+    expect(page.get_by_label("Speaker", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Reassign").click()
+    expect(page.get_by_role("heading", name="Oleg")).to_be_visible()
+    assert transcript.speakers.get(name="Oleg").segments.get().start == 6
