@@ -32,6 +32,9 @@ recording_going = Signal()
 What was made of voices, and is no word, goes with it.
 """
 
+meeting_moved = Signal()
+"""Sent with ``meeting`` in the transaction in which it came to another workspace."""
+
 asked_what_is_signed = Signal()
 """Receivers answer with a query of the ids of meetings that have approved minutes."""
 

@@ -29,17 +29,19 @@ from tests.factories import (
     AttachmentFactory,
     AttemptFactory,
     JobFactory,
+    KnownVoiceFactory,
     MeetingFactory,
     MinutesFactory,
     ReminderFactory,
     TranscriptFactory,
 )
-from transcription.models import TranscriptEdit, Turn, Window
+from transcription.models import TranscriptEdit, Turn, VoiceRefusal, VoiceSample, Window
 
 WORD = "kanarienvogel"
 
 OF_THE_WORKSPACE = {
     *("Series", "Template", "DefaultTemplate", "LanguageModel", "CalendarFeed"),
+    *("VoiceRule", "KnownVoice"),
     *("ProtocolNumber", "Deletion", "StrayMessage", "IdempotencyKey"),
 }
 """What is no meeting's."""
@@ -89,6 +91,9 @@ def _around(meeting: Meeting, minutes: Minutes, owner: User) -> None:
     Turn.objects.create(transcript=minutes.transcript, speaker=speaker, start=0, end=1)
     Window.objects.create(transcript=minutes.transcript, index=0, start=0, end=1, words=[])
     TranscriptEdit.objects.create(transcript=minutes.transcript, number=1, action="text", by=owner)
+    known = KnownVoiceFactory.create(workspace=meeting.workspace, name=WORD)
+    VoiceSample.objects.create(voice=known, speaker=speaker, vector=known.vector, seconds=9)
+    VoiceRefusal.objects.create(voice=known, speaker=speaker)
     ReminderFactory(item=ActionItemFactory(meeting=meeting), recipient=owner)
     AttachmentFactory(meeting=meeting, pages=("x",))
     Comment.objects.create(minutes=minutes, author=owner, text="x")

@@ -31,7 +31,7 @@ from reports.models import (
     Statement,
     Template,
 )
-from transcription.models import Segment, Speaker, Transcript
+from transcription.models import KnownVoice, Segment, Speaker, Transcript
 
 SENTENCES = (
     "Предлагаю перенести выпуск на пятницу.",
@@ -293,6 +293,20 @@ class TranscriptFactory(DjangoModelFactory[Transcript]):
                 start=3.0 * n,
                 text=SENTENCES[n % len(SENTENCES)],
             )
+
+
+class KnownVoiceFactory(DjangoModelFactory[KnownVoice]):
+    """A voice that a workspace knows, comparable with those of ``TranscriptFactory``."""
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    name = factory.Sequence(lambda n: f"Voice {n}")
+    model = "pyannote"
+    vector = factory.LazyFunction(lambda: [1.0, 0.0, 0.0])
+    dimension = factory.LazyAttribute(lambda o: len(o.vector))
+    seconds = 60.0
+
+    class Meta:
+        model = KnownVoice
 
 
 class MinutesFactory(DjangoModelFactory[Minutes]):

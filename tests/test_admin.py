@@ -48,13 +48,14 @@ from tests.factories import (
     CalendarFeedFactory,
     CarriedItemFactory,
     JobFactory,
+    KnownVoiceFactory,
     MembershipFactory,
     MinutesFactory,
     ReminderFactory,
     SeriesFactory,
     TemplateFactory,
 )
-from transcription.models import Transcript, TranscriptEdit
+from transcription.models import KnownVoice, Transcript, TranscriptEdit, VoiceRefusal, VoiceRule
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,9 @@ def everything(user):
     approving.send(minutes=minutes, by=member, reviewers=[member.pk])
     approving.approve(minutes=minutes, by=member)
     TranscriptEdit.objects.create(transcript=minutes.transcript, number=1, action="text", by=user)
+    voice = KnownVoiceFactory.create(workspace=minutes.meeting.workspace)
+    VoiceRule.objects.create(workspace=minutes.meeting.workspace)
+    VoiceRefusal.objects.create(voice=voice, speaker=minutes.transcript.speakers.first())
     stage = minutes.transcript.job.stages.first()
     AttemptFactory(stage=stage, outcome="failed", traceback="Traceback: <b>boom</b>")
     OutboxMessage.objects.create(job=stage.job, run=1)
@@ -144,6 +148,9 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         Operation,
         StrayMessage,
         Transcript,
+        KnownVoice,
+        VoiceRefusal,
+        VoiceRule,
         Minutes,
         Approval,
         ApiKey,

@@ -7,7 +7,7 @@ from django.http import Http404
 from meetings.access import meeting_of
 from meetings.errors import ReadOnlyMember
 from meetings.models import Meeting
-from transcription.models import Segment, Speaker, Transcript
+from transcription.models import KnownVoice, Segment, Speaker, Transcript
 
 
 def segment_of(user: Any, pk: Any, *, to_change: bool = False) -> Segment:
@@ -39,6 +39,26 @@ def transcript_of(user: Any, meeting_id: Any, *, to_change: bool = False) -> Tra
     if transcript is None:
         raise Http404
     return transcript
+
+
+def voiced_speaker_of(user: Any, pk: Any) -> Speaker:
+    """The speaker, for editors of the workspace, who alone are asked about known voices.
+
+    Http404 out of sight, ReadOnlyMember for viewers, MembersOnly for who is let in alone.
+    """
+    speaker = speaker_of(user, pk)
+    meeting_of(user, speaker.transcript.meeting_id, to_govern=True)
+    return speaker
+
+
+def known_voice_of(user: Any, pk: Any, *, to_change: bool = False) -> KnownVoice:
+    """The known voice; Http404 out of sight, ReadOnlyMember for viewers."""
+    voice = KnownVoice.objects.visible_to(user).listed().filter(pk=pk).first()
+    if voice is None:
+        raise Http404
+    if to_change and not KnownVoice.objects.editable_by(user).filter(pk=pk).exists():
+        raise ReadOnlyMember
+    return voice
 
 
 def _must_edit(user: Any, transcript: Transcript) -> None:

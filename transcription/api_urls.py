@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transcription.api import edits, roll, segments, speakers
+from transcription.api import edits, roll, segments, speakers, voices
 from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
@@ -53,4 +53,17 @@ urlpatterns = [
     path("segments/<int:pk>/merge/", segments.SegmentMerge.as_view(), name="segment-merge"),
     path("speakers/<int:pk>/", speakers.SpeakerDetail.as_view(), name="speaker"),
     path("speakers/<int:pk>/merge/", speakers.SpeakerMerge.as_view(), name="speaker-merge"),
+    path("speakers/<int:pk>/voice/", voices.SpeakerVoice.as_view(), name="speaker-voice"),
+    path(
+        "speakers/<int:pk>/suggestion/",
+        voices.SpeakerSuggestion.as_view(),
+        name="speaker-suggestion",
+    ),
+    path("workspaces/<int:pk>/voices/", voices.WorkspaceVoices.as_view(), name="known-voices"),
+    path(
+        "workspaces/<int:pk>/voices/rule/",
+        voices.WorkspaceVoiceRule.as_view(),
+        name="known-voices-rule",
+    ),
+    path("voices/<int:pk>/", voices.KnownVoiceDetail.as_view(), name="known-voice"),
 ]

@@ -14,4 +14,6 @@ class TranscriptionConfig(AppConfig):
 
         meetings.asked_what_goes.connect(going.parts, weak=False)
         meetings.purging.connect(going.wipe, weak=False)
+        meetings.purging.connect(going.forget_samples, weak=False)
         meetings.recording_going.connect(going.forget_voices, weak=False)
+        meetings.meeting_moved.connect(going.forget_samples, weak=False)

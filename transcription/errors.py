@@ -130,3 +130,53 @@ class NothingInRange(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("Nothing is said between these times."))
+
+
+class VoicesAreOff(ProtokolError):  # noqa: N818
+    """The owners of the workspace switched off that voices are known again."""
+
+    code = "voices_off"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("In this workspace voices are not remembered: its owners decided so."))
+
+
+class VoiceHasNoName(ProtokolError):  # noqa: N818
+    """A voice is remembered under a name."""
+
+    code = "voice_without_name"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Name the speaker first: the voice is remembered under the name."))
+
+
+class VoiceNotHeard(ProtokolError):  # noqa: N818
+    """There is no embedding of the speaker, or it rests on too little speech."""
+
+    code = "voice_not_heard"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Too little is stored of how this speaker sounds to remember it."))
+
+
+class NotSuggested(ProtokolError):  # noqa: N818
+    """Only a voice that is suggested for a speaker now is accepted or refused."""
+
+    code = "not_suggested"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This voice is not suggested for the speaker any more."))
+
+
+class VoiceNameTaken(ProtokolError):  # noqa: N818
+    """Known voices of a workspace are told apart by their names."""
+
+    code = "name_taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("The workspace knows a voice of this name already."))

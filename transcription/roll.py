@@ -6,19 +6,33 @@ from typing import Any
 
 from transcription.airtime import Airtime, Said, VoiceTime, measured, samples_of
 from transcription.engines.base import Span, Turn
-from transcription.models import Segment, Speaker, Transcript
+from transcription.models import KnownVoice, Segment, Speaker, Transcript
 
 NOTHING = VoiceTime(0.0, 0, None, None)
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """A known voice that a speaker without a name sounds like; ``similarity`` is the cosine."""
+
+    voice: KnownVoice
+    similarity: float
+
+
+@dataclass(frozen=True)
 class Row:
-    """A voice; ``share`` is percent of the recording."""
+    """A voice; ``share`` is percent of the recording.
+
+    The rest is for who may know: what it sounds like, as what it is remembered, if it could be.
+    """
 
     speaker: Speaker
     time: VoiceTime
     share: float
     samples: list[Span]
+    suggestion: Suggestion | None = None
+    remembered: KnownVoice | None = None
+    is_heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,8 @@ class Roll:
     airtime: Airtime
     rows: list[Row]
     unknown: VoiceTime | None
+    knows_voices: bool = False
+    """Whether the reader is asked about known voices."""
 
     @property
     def unknown_share(self) -> float:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from transcription.serializers.voices import NO_CONSENT
 from transcription.services.editing import Voice
 
 LONGEST_NAME = 150
@@ -62,3 +63,29 @@ class RangeForm(forms.Form):
         """Who it is."""
         label = self.cleaned_data["speaker"]
         return Voice(label) if label else Voice(name=self.cleaned_data["new_speaker"])
+
+
+class ConsentForm(forms.Form):
+    """That the person agrees to their voice being remembered."""
+
+    consent = forms.BooleanField(error_messages={"required": NO_CONSENT})
+
+
+class AnswerForm(forms.Form):
+    """Whether a speaker is who is suggested."""
+
+    voice = forms.IntegerField()
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
+class VoiceNameForm(forms.Form):
+    """What a known voice is called."""
+
+    name = forms.CharField(max_length=LONGEST_NAME)
+
+
+class RuleForm(forms.Form):
+    """Whether a workspace knows voices again, and whether it forgets those it knows."""
+
+    is_on = forms.BooleanField(label=_("Voices may be remembered and suggested"), required=False)
+    forget_all = forms.BooleanField(label=_("Forget all voices that are known"), required=False)

@@ -20,6 +20,7 @@ from accounts.errors import ProtokolError
 from accounts.models import User
 from accounts.services import audit
 from meetings.models import Meeting
+from transcription.known_voices import known_to
 from transcription.models import Speaker, Transcript
 from transcription.roll import ORDERS, roll_of
 from transcription.services import editing, speakers
@@ -39,7 +40,7 @@ def speakers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "meeting": meeting,
         "may_edit": Meeting.objects.editable_by(request.user).filter(pk=pk).exists(),
         "transcript": transcript,
-        "roll": roll_of(transcript, order) if transcript else None,
+        "roll": known_to(roll_of(transcript, order), request.user) if transcript else None,
         "order": order,
     }
     return render(request, "transcription/speakers.html", context)
@@ -55,7 +56,7 @@ def rename(request: HttpRequest, pk: UUID, speaker: int) -> HttpResponse:
         named = speakers.rename(speaker=found, by=_by(request), name=form.cleaned_data["name"])
         return _("Now called %(name)s, everywhere.") % {"name": named.display_name}
 
-    return _done(request, pk, form, act)
+    return done(request, pk, form, act)
 
 
 @login_required
@@ -70,7 +71,7 @@ def merge(request: HttpRequest, pk: UUID, speaker: int) -> HttpResponse:
         told = {"gone": found.display_name, "heir": heir.display_name}
         return _("%(gone)s is %(heir)s now. Undo on the meeting's page takes it back.") % told
 
-    return _done(request, pk, form, act)
+    return done(request, pk, form, act)
 
 
 @login_required
@@ -94,14 +95,14 @@ def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         return text % {"n": count}
 
-    return _done(request, pk, form, act)
+    return done(request, pk, form, act)
 
 
-def _done(
-    request: HttpRequest, pk: UUID, form: forms.Form, act: Callable[[], str]
+def done(
+    request: HttpRequest, pk: UUID, form: forms.Form | None, act: Callable[[], str]
 ) -> HttpResponseRedirect:
-    """Back on the page, which tells what was done or why not."""
-    if not form.is_valid():
+    """Back on the page, which tells what ``act`` says was done, or why not."""
+    if form is not None and not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
         return _back(request, pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transcription import speaker_views, views
+from transcription import speaker_views, views, voice_views
 
 app_name = "transcription"
 urlpatterns = [
@@ -20,4 +20,23 @@ urlpatterns = [
         speaker_views.merge,
         name="merge-speaker",
     ),
+    path(
+        "meetings/<uuid:pk>/speakers/<int:speaker>/remember/",
+        voice_views.remember,
+        name="remember-voice",
+    ),
+    path(
+        "meetings/<uuid:pk>/speakers/<int:speaker>/take-back/",
+        voice_views.take_back,
+        name="take-back-voice",
+    ),
+    path(
+        "meetings/<uuid:pk>/speakers/<int:speaker>/suggestion/",
+        voice_views.answer,
+        name="answer-suggestion",
+    ),
+    path("workspaces/<int:pk>/voices/", voice_views.of_workspace, name="known-voices"),
+    path("workspaces/<int:pk>/voices/rule/", voice_views.set_rule, name="set-voice-rule"),
+    path("workspaces/<int:pk>/voices/<int:voice>/name/", voice_views.rename, name="rename-voice"),
+    path("workspaces/<int:pk>/voices/<int:voice>/forget/", voice_views.forget, name="forget-voice"),
 ]

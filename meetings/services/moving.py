@@ -16,6 +16,7 @@ from meetings.models import (
 from meetings.services import (
     quotas,
 )
+from meetings.signals import meeting_moved
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def move(*, meeting: Meeting, workspace: Workspace) -> None:
     held.workspace, held.series = workspace, None
     held.save(update_fields=["workspace", "series", "updated_at"])
     meeting.workspace, meeting.series = workspace, None
+    meeting_moved.send(sender=None, meeting=held)
 
 
 def _kept_for(meeting: Meeting) -> quotas.Wish:

@@ -18,6 +18,8 @@ OF_MEETING = {
     "transcription.Window": "transcript__meeting",
     "transcription.Segment": "transcript__meeting",
     "transcription.TranscriptEdit": "transcript__meeting",
+    "transcription.VoiceSample": "speaker__transcript__meeting",
+    "transcription.VoiceRefusal": "speaker__transcript__meeting",
     "reports.Minutes": "meeting",
     "reports.Section": "minutes__meeting",
     "reports.Statement": "section__minutes__meeting",
@@ -47,6 +49,8 @@ OF_WORKSPACE = {
     "meetings.StageUsage": "workspace",
     "meetings.Webhook": "workspace",
     "meetings.WebhookDelivery": "webhook__workspace",
+    "transcription.VoiceRule": "workspace",
+    "transcription.KnownVoice": "workspace",
     "reports.Template": "workspace",
     "reports.DefaultTemplate": "workspace",
     "reports.LanguageModel": "workspace",
@@ -93,6 +97,8 @@ SECRETS = {
     "meetings.Webhook": ("sealed_secret",),
     "reports.CalendarFeed": ("digest",),
     "reports.LanguageModel": ("sealed_key",),
+    "transcription.KnownVoice": ("vector",),
     "transcription.Speaker": ("embedding",),
+    "transcription.VoiceSample": ("vector",),
 }
 """Fields that open doors, or know voices: in no export."""

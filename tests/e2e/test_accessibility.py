@@ -34,6 +34,7 @@ from reports.services import (
 from tests.factories import (
     ActionItemFactory,
     JobFactory,
+    KnownVoiceFactory,
     MeetingFactory,
     MembershipFactory,
     MinutesFactory,
@@ -41,7 +42,7 @@ from tests.factories import (
     TranscriptFactory,
     UserFactory,
 )
-from transcription.models import Segment
+from transcription.models import Segment, Speaker, Transcript, Turn
 from transcription.services import editing as transcripts
 
 pytestmark = pytest.mark.slow
@@ -117,6 +118,21 @@ def reminded(page: Any) -> None:
     page.locator("#notices .notice").wait_for()
 
 
+def heard(transcript: Transcript) -> None:
+    """Of the two speakers, the first sounds like a known one, the second could be remembered."""
+    first, second = transcript.speakers.all()
+    for speaker in (first, second):
+        Turn.objects.create(transcript=transcript, speaker=speaker, start=0, end=20)
+    Speaker.objects.filter(pk=first.pk).update(embedding=[0.9, 0.1, 0.0])
+    Speaker.objects.filter(pk=second.pk).update(embedding=[0.0, 0.0, 1.0], name="Anna")
+
+
+def remembering(page: Any) -> None:
+    looked(page)
+    page.locator(".voice__remember summary").click()
+    page.get_by_text("How this is measured").click()
+
+
 @pytest.fixture
 def owner(transactional_db: None) -> User:
     return UserFactory.create(name="Anna")
@@ -161,6 +177,9 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     hook, _ = webhooks.create(
         workspace=workspace, by=owner, url="https://example.com/hook", events=WebhookEvent.values
     )
+    KnownVoiceFactory.create(workspace=workspace, name="Мария")
+    heard(draft.transcript)
+
     binning.delete(meeting=MeetingFactory.create(owner=owner), by=owner)
     hook.deliveries.update(state="failed", error="refused", status=500, head="no", attempts=10)
     archives.ask(by=owner)
@@ -211,6 +230,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "meeting, shared": (meeting, lending),
         "meeting, the keys": (meeting, keys),
         "speakers": (f"{meeting}speakers/", looked),
+        "speakers, a voice to be remembered": (f"{meeting}speakers/", remembering),
+        "known voices": (f"/workspaces/{workspace.pk}/voices/", looked),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
         "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
         "meeting, failed": (f"/meetings/{failed.meeting_id}/", looked),

@@ -14,6 +14,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.meetings.media_files import tone
+from transcription.models import Speaker, Turn
 
 pytestmark = pytest.mark.slow
 
@@ -73,3 +74,28 @@ def test_somebody_new_is_named_by_writing(open_browser, editor, transcript):
     page.get_by_role("button", name="Reassign").click()
     expect(page.get_by_role("heading", name="Oleg")).to_be_visible()
     assert transcript.speakers.get(name="Oleg").segments.get().start == 6
+
+
+def test_a_voice_is_remembered_once_and_suggested_in_the_next_meeting(
+    open_browser, editor, transcript
+):
+    later = TranscriptFactory.create(
+        job=JobFactory(meeting__workspace=transcript.meeting.workspace, done=True)
+    )
+    for made, sound in ((transcript, [1.0, 0.0]), (later, [0.9, 0.1])):
+        voice = made.speakers.last()
+        Speaker.objects.filter(pk=voice.pk).update(embedding=sound)
+        Turn.objects.create(transcript=made, speaker=voice, start=0, end=20)
+    page = open_browser(editor)
+    page.goto(f"/meetings/{transcript.meeting_id}/speakers/")
+    page.get_by_label("Name, Speaker 2").fill("Мария")
+    page.keyboard.press("Enter")
+    page.get_by_text("Remember this voice…").click()
+    page.get_by_label("Мария was asked and agrees.").check()
+    page.get_by_role("button", name="Remember", exact=True).click()
+    expect(page.get_by_text("Remembered as Мария.")).to_be_visible()
+    page.goto(f"/meetings/{later.meeting_id}/")
+    page.get_by_role("link", name="Speakers 1 known voice?").click()
+    page.get_by_role("button", name="This is Мария").click()
+    expect(page.get_by_role("heading", name="Мария")).to_be_visible()
+    assert later.speakers.last().name == "Мария"

@@ -21,6 +21,7 @@ OF_SEGMENT = {
     "comments": "comment",
     "segments": "segment",
     "speakers": "speaker",
+    "voices": "known",
     "statements": "statement",
     "action-items": "item",
     "workspaces": "home",

@@ -55,6 +55,10 @@ QUIET = {
     "/meetings/{pk}/retry/": "the job is done; below",
     "/meetings/{pk}/cancel/": "the same",
     "/workspaces/{pk}/delete/": "it is not empty; below",
+    "/meetings/{pk}/speakers/{speaker}/remember/": "the speaker has no name; tests of voices",
+    "/meetings/{pk}/speakers/{speaker}/take-back/": "nothing is remembered; the same",
+    "/meetings/{pk}/speakers/{speaker}/suggestion/": "nothing is suggested; the same",
+    "/api/v1/speakers/{pk}/voice/": "it has no name, nothing is remembered; the same",
     "/api/v1/meetings/{pk}/transcript/restore/": "it is so already; all edits go through one door",
 }
 """Where nothing that people could ask about is done, or where the world of the rights cannot."""
@@ -72,6 +76,7 @@ ELSEWHERE = {
     "/api/v1/meetings/{pk}/transcript/undo/": "takes an edit, which was noted in this hour",
     "/api/v1/meetings/{pk}/transcript/redo/": "the same",
     "/api/v1/speakers/{pk}/merge/": "takes another voice; all edits go through one door",
+    "/api/v1/speakers/{pk}/suggestion/": "takes one; tests of voices",
     "/api/v1/segments/{pk}/": "takes If-Match; below",
     "/api/v1/templates/previews/": "takes sections; tests of previews",
     "/api/v1/auth/register/": "JSON and tests of its own, as all of these",

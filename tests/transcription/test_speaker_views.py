@@ -151,7 +151,7 @@ def test_more_voices_take_no_more_queries(browser, transcript, django_assert_num
     browser.get(address(transcript))  # what is noted once an hour
     counted = None
     for _ in range(2):
-        with django_assert_num_queries(counted or 11) as queries:
+        with django_assert_num_queries(counted or 16) as queries:
             browser.get(address(transcript))
         counted = len(queries)
         for n in range(8):

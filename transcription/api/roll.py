@@ -15,6 +15,7 @@ from accounts.acts import Act
 from accounts.services import audit
 from meetings.openapi import problems
 from transcription.access import transcript_of
+from transcription.known_voices import known_to
 from transcription.roll import ORDERS, Roll, roll_of
 from transcription.roll_table import csv_of
 from transcription.serializers.roll import RollQuery, RollSerializer
@@ -38,7 +39,7 @@ class MeetingSpeakers(APIView):
         """Talk time, silence and overlap, and samples to hear; 404 before there is a transcript."""
         roll = _asked(request, pk)
         audit.record(Act.MEETING_SEEN, of=roll.transcript.meeting, hourly=True)
-        return Response(RollSerializer(roll).data)
+        return Response(RollSerializer(known_to(roll, request.user)).data)
 
 
 class SpeakersExport(APIView):

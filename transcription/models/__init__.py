@@ -2,5 +2,17 @@
 
 from transcription.models.edits import TranscriptEdit
 from transcription.models.transcripts import Segment, Speaker, Transcript, Turn, Window
+from transcription.models.voices import KnownVoice, VoiceRefusal, VoiceRule, VoiceSample
 
-__all__ = ["Segment", "Speaker", "Transcript", "TranscriptEdit", "Turn", "Window"]
+__all__ = [
+    "KnownVoice",
+    "Segment",
+    "Speaker",
+    "Transcript",
+    "TranscriptEdit",
+    "Turn",
+    "VoiceRefusal",
+    "VoiceRule",
+    "VoiceSample",
+    "Window",
+]

@@ -15,6 +15,14 @@ class SampleSerializer(serializers.Serializer[Any]):
     end = serializers.FloatField()
 
 
+class SuggestionSerializer(serializers.Serializer[Any]):
+    """A known voice that a speaker without a name sounds like."""
+
+    voice = serializers.IntegerField(help_text="The known voice's id.")
+    name = serializers.CharField()
+    similarity = serializers.FloatField(help_text="The cosine of the two embeddings.")
+
+
 class RollRowSerializer(SpeakerSerializer):
     """A voice with how long it talks and what to hear of it."""
 
@@ -25,6 +33,12 @@ class RollRowSerializer(SpeakerSerializer):
     first = serializers.FloatField(allow_null=True, help_text="Second of the first word.")
     last = serializers.FloatField(allow_null=True)
     samples = SampleSerializer(many=True, help_text="At most three, to be heard.")
+    suggestion = SuggestionSerializer(
+        allow_null=True, help_text="For editors of the workspace; null for everybody else."
+    )
+    remembered = serializers.IntegerField(
+        allow_null=True, help_text="The id of the known voice that it is a sample of; likewise."
+    )
 
     def to_representation(self, row: Row) -> dict[str, Any]:
         """From a row of the roll."""
@@ -41,7 +55,16 @@ class RollRowSerializer(SpeakerSerializer):
             "first": row.time.first,
             "last": row.time.last,
             "samples": [{"start": span.start, "end": span.end} for span in row.samples],
+            "suggestion": _suggestion(row),
+            "remembered": row.remembered.pk if row.remembered else None,
         }
+
+
+def _suggestion(row: Row) -> dict[str, Any] | None:
+    found = row.suggestion
+    if found is None:
+        return None
+    return {"voice": found.voice.pk, "name": found.voice.name, "similarity": found.similarity}
 
 
 class RollSerializer(serializers.Serializer[Any]):

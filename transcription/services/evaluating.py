@@ -54,7 +54,7 @@ def measure(folder: Path, *, text: bool = True) -> Iterator[Measurement]:
 def measure_one(path: Path, *, text: bool = True) -> Measurement:
     """Diarize ``path``, write it down where its truth has text, and compare."""
     truth, has_text = evaluation.read_truth(path)
-    audio = _audio(path)
+    audio = audio_of(path)
     begun = time.perf_counter()
     turns = registry.diarizer().diarize(audio).turns
     diarized = time.perf_counter()
@@ -75,7 +75,8 @@ def measure_one(path: Path, *, text: bool = True) -> Measurement:
     )
 
 
-def _audio(path: Path) -> Audio:
+def audio_of(path: Path) -> Audio:
+    """The sound of a recording as the engines get it."""
     with scratch() as folder:
         flac = folder / "audio.flac"
         converter.convert(path, media.probe(path), flac=flac, rendition=folder / "player.m4a")

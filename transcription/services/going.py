@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 from meetings.models import Meeting
 from meetings.services import traces
 from meetings.signals import Part
-from transcription.models import Segment, Speaker, Transcript
+from transcription.models import Segment, Speaker, Transcript, VoiceRefusal, VoiceSample
+from transcription.services import voices
 
 
 def parts(meeting: Meeting, **rest: Any) -> list[Part]:
@@ -27,6 +28,16 @@ def parts(meeting: Meeting, **rest: Any) -> list[Part]:
 def forget_voices(meeting: Meeting, **rest: Any) -> None:
     """With the recording go the embeddings of its voices; the words stay."""
     Speaker.everyone.filter(transcript__meeting=meeting).update(embedding=None)
+    forget_samples(meeting)
+
+
+def forget_samples(meeting: Meeting, **rest: Any) -> None:
+    """What the workspace knows of voices from this meeting goes; from others it stays."""
+    samples = VoiceSample.objects.filter(speaker__transcript__meeting=meeting)
+    touched = set(samples.values_list("voice", flat=True))
+    samples.delete()
+    VoiceRefusal.objects.filter(speaker__transcript__meeting=meeting).delete()
+    voices.made_anew(touched)
 
 
 def wipe(meeting: Meeting, **rest: Any) -> None:

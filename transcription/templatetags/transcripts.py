@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from transcription import talk
+from transcription import known_voices, talk
 from transcription.documents import edit_document
 from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 from transcription.rewording import shortened
@@ -54,6 +54,14 @@ def talk_of(meeting: Meeting) -> list[talk.Talk]:
 def transcript_of(meeting: Meeting) -> Transcript | None:
     """The transcript that the meeting's page shows."""
     return Transcript.objects.current(meeting)
+
+
+@register.simple_tag
+def suggested_in(meeting: Meeting, transcript: Transcript) -> int:
+    """How many voices without a name sound like known ones; for editors of the workspace."""
+    transcript.meeting = meeting
+    found = known_voices.suggestions_of(transcript)
+    return len(found) if found and known_voices.are_known(meeting.workspace_id) else 0
 
 
 @register.filter
