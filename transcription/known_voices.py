@@ -19,7 +19,10 @@ from transcription.models import (
 )
 from transcription.models.voices import KnownVoiceQuerySet
 from transcription.roll import Roll, Suggestion
-from transcription.voiceprints import ENOUGH, Sound, likenesses, mean_of
+from transcription.voiceprints import ENOUGH, Sound, likenesses, mean_of, similarity
+
+SAME = 0.9999
+"""The cosine from which two embeddings of one recording are the same one, stored twice."""
 
 
 def are_known(workspace_id: Any) -> bool:
@@ -70,18 +73,47 @@ def known_to(roll: Roll, user: Any) -> Roll:
     sounds = sounds_of(transcript, speakers)
     nameless = {s.pk: sounds[s.pk] for s in speakers if not s.name and s.pk in sounds}
     suggested = _suggested(transcript, nameless)
-    samples = VoiceSample.objects.filter(speaker__in=speakers).select_related("voice")
-    remembered = {sample.speaker_id: sample.voice for sample in samples.defer("voice__vector")}
+    samples = samples_of(transcript, speakers, sounds)
     rows = [
         replace(
             row,
             suggestion=suggested.get(row.speaker.pk),
-            remembered=remembered.get(row.speaker.pk),
+            remembered=_voice_of(samples.get(row.speaker.pk)),
             is_heard=_is_enough(sounds.get(row.speaker.pk)),
         )
         for row in roll.rows
     ]
     return replace(roll, rows=rows, knows_voices=True)
+
+
+def samples_of(
+    transcript: Transcript, speakers: Iterable[Speaker], sounds: Mapping[int, Sound]
+) -> dict[int, VoiceSample]:
+    """What of ``speakers`` is remembered, by id, in one query.
+
+    Also where it was in an earlier transcript of the meeting that heard the same voice: processed
+    again without a new diarization, a meeting has new speakers with the old embeddings.
+    """
+    rows = VoiceSample.objects.filter(speaker__transcript__meeting=transcript.meeting_id)
+    samples = list(rows.select_related("voice", "speaker").defer("voice__vector").order_by("pk"))
+    found = {}
+    for speaker in speakers:
+        for sample in samples:
+            if sample.speaker_id == speaker.pk or _is_twin(sample, speaker, sounds):
+                found[speaker.pk] = sample
+    return found
+
+
+def _is_twin(sample: VoiceSample, speaker: Speaker, sounds: Mapping[int, Sound]) -> bool:
+    """Whether the sample is of the same voice of the same recording, in another transcript."""
+    if sample.speaker.transcript_id == speaker.transcript_id or speaker.pk not in sounds:
+        return False
+    is_same_label = sample.speaker.label == speaker.label
+    return is_same_label and similarity(sample.vector, sounds[speaker.pk].vector) > SAME
+
+
+def _voice_of(sample: VoiceSample | None) -> KnownVoice | None:
+    return sample.voice if sample else None
 
 
 def _comparable(transcript: Transcript) -> KnownVoiceQuerySet:

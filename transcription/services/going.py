@@ -7,7 +7,14 @@ from django.utils.translation import ngettext
 from meetings.models import Meeting
 from meetings.services import traces
 from meetings.signals import Part
-from transcription.models import Segment, Speaker, Transcript, VoiceRefusal, VoiceSample
+from transcription.models import (
+    KnownVoice,
+    Segment,
+    Speaker,
+    Transcript,
+    VoiceRefusal,
+    VoiceSample,
+)
 from transcription.services import voices
 
 
@@ -22,7 +29,20 @@ def parts(meeting: Meeting, **rest: Any) -> list[Part]:
         "the transcript, %(n)s segments, with its history",
         count,
     )
-    return [Part(text % {"n": count})]
+    return [Part(text % {"n": count}), *_known_from(meeting)]
+
+
+def _known_from(meeting: Meeting) -> list[Part]:
+    """The voices that are known from this meeting alone."""
+    elsewhere = VoiceSample.objects.exclude(speaker__transcript__meeting=meeting)
+    known = KnownVoice.objects.filter(samples__speaker__transcript__meeting=meeting)
+    count = known.exclude(pk__in=elsewhere.values("voice")).distinct().count()
+    text = ngettext(
+        "%(n)s known voice, remembered from it alone",
+        "%(n)s known voices, remembered from it alone",
+        count,
+    )
+    return [Part(text % {"n": count})] if count else []
 
 
 def forget_voices(meeting: Meeting, **rest: Any) -> None:

@@ -6,7 +6,7 @@ from meetings.errors import StageError
 from meetings.models import Job, Meeting
 from meetings.pipeline import Claim
 from transcription.engines.base import Diarization, Turn
-from transcription.models import Speaker, Transcript, Window
+from transcription.models import Speaker, Transcript, VoiceRefusal, Window
 from transcription.models import Turn as TurnRow
 
 
@@ -75,7 +75,23 @@ def inherit_diarization(transcript: Transcript) -> bool:
     replace_diarization(transcript, found, earlier.diarizer)
     for label, name in earlier.speakers.exclude(name="").values_list("label", "name"):
         transcript.speakers.filter(label=label).update(name=name)
+    inherit_refusals(transcript, earlier)
     return True
+
+
+def inherit_refusals(transcript: Transcript, earlier: Transcript) -> None:
+    """Whom the voices of ``earlier`` are not, those of ``transcript`` are not either."""
+    speakers = {speaker.label: speaker for speaker in transcript.speakers.defer("embedding")}
+    rows = VoiceRefusal.objects.filter(speaker__transcript=earlier).select_related("speaker")
+    VoiceRefusal.objects.bulk_create(
+        VoiceRefusal(
+            voice_id=row.voice_id,
+            speaker=speakers[row.speaker.label],
+            refused_by_id=row.refused_by_id,
+        )
+        for row in rows
+        if row.speaker.label in speakers
+    )
 
 
 def inherit_windows(transcript: Transcript) -> None:

@@ -53,7 +53,7 @@ def remember(*, speaker: Speaker, by: User) -> KnownVoice:
 @transaction.atomic
 def take_back(*, speaker: Speaker, by: User) -> None:
     """Remember this meeting's voice no more; what is known from other meetings stays."""
-    sample = VoiceSample.objects.select_related("voice").filter(speaker=speaker).first()
+    sample = _sample_of(speaker)
     if sample is None:
         return
     audit.record(
@@ -124,7 +124,8 @@ def set_rule(*, workspace: Workspace, by: User, is_on: bool, forget_all: bool = 
 
 def made_anew(voice_ids: Any) -> None:
     """The vectors of these voices from the samples they have now; those without any go."""
-    for voice in KnownVoice.objects.filter(pk__in=voice_ids).prefetch_related("samples"):
+    held = KnownVoice.objects.select_for_update(of=("self",)).order_by("pk")
+    for voice in held.filter(pk__in=voice_ids).prefetch_related("samples"):
         mean = mean_of(Sound(sample.vector, sample.seconds) for sample in voice.samples.all())
         if mean is None:
             voice.delete()
@@ -136,7 +137,7 @@ def made_anew(voice_ids: Any) -> None:
 def _voice_named(home: Workspace, name: str, model: str, sound: Sound, by: User) -> KnownVoice:
     """What is known of the name by this model, begun where there is nothing."""
     of_model = KnownVoice.objects.filter(workspace=home, model=model)
-    found = of_model.filter(name__iexact=name).first()
+    found = of_model.filter(name__iexact=name).select_for_update(of=("self",)).first()
     if found:
         return found
     return KnownVoice.objects.create(
@@ -152,10 +153,17 @@ def _voice_named(home: Workspace, name: str, model: str, sound: Sound, by: User)
 
 def _samples_to_replace(speaker: Speaker, voice: KnownVoice) -> Any:
     """The speaker's own, of whatever voice, and those of the meeting's earlier transcripts."""
+    own = _sample_of(speaker)
     meeting = speaker.transcript.meeting_id
     earlier = VoiceSample.objects.filter(voice=voice, speaker__transcript__meeting=meeting)
     earlier = earlier.exclude(speaker__transcript=speaker.transcript_id)
-    return VoiceSample.objects.filter(speaker=speaker) | earlier
+    return VoiceSample.objects.filter(pk=own.pk if own else None) | earlier
+
+
+def _sample_of(speaker: Speaker) -> VoiceSample | None:
+    """What of this voice of the meeting is remembered."""
+    sounds = known_voices.sounds_of(speaker.transcript, [speaker])
+    return known_voices.samples_of(speaker.transcript, [speaker], sounds).get(speaker.pk)
 
 
 def _must_be_suggested(speaker: Speaker, voice: KnownVoice) -> None:

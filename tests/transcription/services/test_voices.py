@@ -1,6 +1,7 @@
 """Voices remembered, recognised and forgotten."""
 
 import pytest
+from django.utils import translation
 
 from accounts.models import AuditEntry
 from meetings.models import Deletion, Meeting
@@ -19,8 +20,9 @@ from transcription.errors import (
     VoiceNotHeard,
     VoicesAreOff,
 )
-from transcription.known_voices import suggestions_of
+from transcription.known_voices import known_to, suggestions_of
 from transcription.models import KnownVoice, Speaker, Turn, VoiceRefusal, VoiceSample
+from transcription.roll import roll_of
 from transcription.services import speakers, transcripts, voices
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +185,30 @@ def test_a_meeting_that_is_recognised_anew_counts_once(user, home):
     voices.remember(speaker=anew.speakers.get(), by=user)
     voice.refresh_from_db()
     assert (voice.seconds, voice.samples.get().speaker.transcript) == (20, anew)
+
+
+def test_processed_again_a_meeting_keeps_what_was_remembered_and_refused(user, home):
+    first = meeting_in(home, MARIA, [0.9, 0.1, 0.0])
+    voice = remembered(first, user)
+    voices.refuse(speaker=first.speakers.last(), voice=voice, by=user)
+    anew = TranscriptFactory.create(job=JobFactory(meeting=first.meeting, done=True), segments=0)
+    transcripts.inherit_diarization(anew)
+    anew.refresh_from_db()
+    assert suggestions_of(anew) == {}
+    shown = known_to(roll_of(anew, "first"), user).rows
+    assert [row.remembered for row in shown] == [voice, None]
+    voices.take_back(speaker=anew.speakers.first(), by=user)
+    assert not KnownVoice.objects.exists()
+
+
+def test_what_goes_with_a_meeting_is_told(user, home):
+    first, second = meeting_in(home, MARIA, OLEG), meeting_in(home, MARIA)
+    remembered(first, user)
+    remembered(first, user, name="Олег", n=1)
+    remembered(second, user)
+    with translation.override("en"):
+        told = " ".join(part.text for part in binning.parts_of(first.meeting))
+    assert "1 known voice, remembered from it alone" in told
 
 
 def test_a_sample_taken_back_leaves_the_others(user, home):
