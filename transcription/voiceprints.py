@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-ALIKE = 0.6
+ALIKE = 0.7
 """The cosine from which a voice is suggested."""
 ENOUGH = 5.0
 """Seconds of speech below which a voice is neither remembered nor compared."""

@@ -18,6 +18,8 @@ import django
 
 LONG = 120.0
 """Seconds from which a recording is heard as two."""
+TELLING = 0.5
+"""The cosine from which two people that are taken for one are named."""
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 
 
@@ -74,7 +76,7 @@ def report(voices: Sequence[Heard], shortest: float) -> None:
     for threshold in THRESHOLDS:
         print(f"{threshold:.2f}  {rates(pairs, threshold)}  {suggested(long, threshold)}")
     for same, score, one, other in sorted(pairs, key=lambda pair: -pair[1]):
-        if not same and score > THRESHOLDS[0]:
+        if not same and score > TELLING:
             print(
                 f"  mistaken at {score:.2f}: {one.part} {one.person}, {other.part} {other.person}"
             )
