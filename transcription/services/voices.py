@@ -157,7 +157,7 @@ def _samples_to_replace(speaker: Speaker, voice: KnownVoice) -> Any:
     meeting = speaker.transcript.meeting_id
     earlier = VoiceSample.objects.filter(voice=voice, speaker__transcript__meeting=meeting)
     earlier = earlier.exclude(speaker__transcript=speaker.transcript_id)
-    return VoiceSample.objects.filter(pk=own.pk if own else None) | earlier
+    return VoiceSample.objects.filter(pk__in=[own.pk] if own else []) | earlier
 
 
 def _sample_of(speaker: Speaker) -> VoiceSample | None:
