@@ -3,13 +3,14 @@ import { rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const outdir = "meetings/static/meetings/dist";
-const pages = ["app", "meetings", "new", "meeting", "speakers", "action_items", "template", "shared"];
+const pages = ["app", "meetings", "new", "meeting", "speakers", "action_items", "template", "shared", "styleguide"];
 
 const options = {
   entryPoints: [
     ...pages.map((page) => ({ in: `frontend/${page}.js`, out: page })),
     { in: "frontend/theme.js", out: "theme" },
     { in: "frontend/styles/app.css", out: "app" },
+    { in: "frontend/styles/styleguide.css", out: "styleguide" },
   ],
   outdir,
   bundle: true,

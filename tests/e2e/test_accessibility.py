@@ -291,3 +291,16 @@ def test_signing_in_shuts_nobody_out(owner, open_browser, theme):
     for door in ("/sign-in/", "/password/reset/", "/register/"):
         page.goto(door)
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_style_guide_shuts_nobody_out(owner, open_browser, settings, theme):
+    settings.DEBUG = True
+    page = open_browser(owner)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    for wide, high in WIDTHS.values():
+        page.set_viewport_size({"width": wide, "height": high})
+        assert page.goto("/styleguide/").ok
+        looked(page)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == wide
