@@ -2,6 +2,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { manageAttachments } from "./attachments.js";
+import "./exports.js";
 import { findInTranscript } from "./find.js";
 import { keepStates } from "./items.js";
 import { showSegments } from "./live/segments.js";

@@ -5,11 +5,14 @@ from typing import Any
 from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 
 
-def transcript_document(transcript: Transcript) -> dict[str, Any]:
-    """The whole transcript; partial while ``complete`` is false. Times are seconds."""
+def transcript_document(transcript: Transcript, most: int | None = None) -> dict[str, Any]:
+    """The whole transcript; partial while ``complete`` is false. Times are seconds.
+
+    With ``most``, no more than so many segments from its beginning.
+    """
     speakers = list(transcript.speakers.all())
     by_id = {speaker.pk: speaker for speaker in speakers}
-    segments = transcript.segments.order_by("start", "end", "pk")
+    segments = transcript.segments.order_by("start", "end", "pk")[:most]
     return {
         "meeting": str(transcript.meeting_id),
         "language": transcript.language,

@@ -24,12 +24,18 @@ from transcription.documents import transcript_document
 from transcription.models import Transcript
 from transcription.serializers.transcripts import ExportQuery, TranscriptSerializer
 
+PREVIEWED = 40
+"""Lines of a preview, and the segments that it is made of."""
 
-def current_document(meeting: Meeting) -> dict[str, Any]:
-    """The meeting's transcript, finished or growing; an empty one before there is any."""
+
+def current_document(meeting: Meeting, most: int | None = None) -> dict[str, Any]:
+    """The meeting's transcript, finished or growing; an empty one before there is any.
+
+    With ``most``, no more than so many segments from its beginning.
+    """
     transcript = Transcript.objects.current(meeting)
     if transcript is not None:
-        return transcript_document(transcript)
+        return transcript_document(transcript, most)
     return {
         "meeting": str(meeting.pk),
         "language": meeting.language,
@@ -65,7 +71,31 @@ class TranscriptExport(APIView):
         parameters=[
             OpenApiParameter("format", enum=list(exports.FORMATS), required=True),
             OpenApiParameter("speakers", bool, description="With names; true unless told."),
-            OpenApiParameter("times", bool, description="With times; true unless told."),
+            OpenApiParameter(
+                "times",
+                enum=[times.value for times in exports.Times],
+                default=exports.Times.PARAGRAPH.value,
+                description="Of txt, md: at every paragraph, at every segment, or none.",
+            ),
+            OpenApiParameter(
+                "paragraphs",
+                bool,
+                description="Of txt, md: what a speaker says in a row is joined; true unless told.",
+            ),
+            OpenApiParameter(
+                "marks",
+                bool,
+                description="Of txt, md, srt, vtt: [?] behind words that may be wrong.",
+            ),
+            OpenApiParameter("words", bool, description="Of json: each word; true unless told."),
+            OpenApiParameter(
+                "line",
+                {"type": "integer", "minimum": 20, "maximum": 100, "default": 42},
+                description="Of srt, vtt: characters of a line.",
+            ),
+            OpenApiParameter(
+                "preview", bool, description="The first lines alone, as text/plain to be shown."
+            ),
         ],
         responses={
             **{
@@ -85,16 +115,17 @@ class TranscriptExport(APIView):
 
 
 def file_of(meeting: Meeting, asked: Mapping[str, Any]) -> HttpResponse:
-    """The transcript as a download, as ``ExportQuery`` says."""
+    """The transcript as a download, or its first lines, as ``ExportQuery`` says."""
     options = exports.Options(
         title=meeting.title,
         held_at=timezone.localtime(meeting.held_at),
         recording=PurePath(meeting.recording.filename).stem,
-        speakers=asked["speakers"],
-        times=asked["times"],
         remark=recordings.remark(meeting.recording),
+        **asked["options"],
     )
     chosen = exports.FORMATS[asked["format"]]
+    if asked["preview"]:
+        return _preview(meeting, chosen, options)
     audit.record(Act.TRANSCRIPT_EXPORTED, of=meeting, format=asked["format"])
     return HttpResponse(
         chosen.write(current_document(meeting), options),
@@ -105,4 +136,14 @@ def file_of(meeting: Meeting, asked: Mapping[str, Any]) -> HttpResponse:
             ),
             "X-Content-Type-Options": "nosniff",
         },
+    )
+
+
+def _preview(meeting: Meeting, chosen: exports.Format, options: exports.Options) -> HttpResponse:
+    audit.record(Act.MEETING_SEEN, of=meeting, hourly=True)
+    lines = chosen.write(current_document(meeting, PREVIEWED), options).splitlines()
+    return HttpResponse(
+        "\n".join(lines[:PREVIEWED]),
+        content_type="text/plain; charset=utf-8",
+        headers={"X-Content-Type-Options": "nosniff"},
     )

@@ -33,9 +33,14 @@ class _Word:
 
 
 def cues(
-    segments: Sequence[Mapping[str, Any]], prefixes: Mapping[str, str] | None = None
+    segments: Sequence[Mapping[str, Any]],
+    prefixes: Mapping[str, str] | None = None,
+    *,
+    line: int = LINE,
 ) -> Iterator[Cue]:
-    """The cues of all segments, in order, each at most 7 s and two lines of 42 characters.
+    """The cues of all segments, in order, each at most 7 s and two lines of ``line`` characters.
+
+    Only a word that is longer makes a line longer.
 
     ``prefixes`` (by speaker's label) stand before the first words of every change of speaker.
     """
@@ -46,7 +51,7 @@ def cues(
         if segment["speaker"] != last and prefix and words:
             words[0] = _Word(words[0].start, words[0].end, f"{prefix} {words[0].text}")
         last = segment["speaker"]
-        yield from (_cue(group, segment["speaker"]) for group in _groups(words))
+        yield from (_cue(group, segment["speaker"], line) for group in _groups(words, line))
 
 
 def _words(segment: Mapping[str, Any]) -> list[_Word]:
@@ -70,10 +75,10 @@ def _spread(segment: Mapping[str, Any]) -> list[_Word]:
     return words
 
 
-def _groups(words: list[_Word]) -> Iterator[list[_Word]]:
+def _groups(words: list[_Word], line: int) -> Iterator[list[_Word]]:
     while words:
         fits = 1
-        while fits < len(words) and _fits(words[: fits + 1]):
+        while fits < len(words) and _fits(words[: fits + 1], line):
             fits += 1
         if fits < len(words):
             fits = _at_a_pause(words, fits)
@@ -81,8 +86,8 @@ def _groups(words: list[_Word]) -> Iterator[list[_Word]]:
         words = words[fits:]
 
 
-def _fits(words: list[_Word]) -> bool:
-    return words[-1].end - words[0].start <= LONGEST and len(_wrap(words)) <= LINES
+def _fits(words: list[_Word], line: int) -> bool:
+    return words[-1].end - words[0].start <= LONGEST and len(_wrap(words, line)) <= LINES
 
 
 def _at_a_pause(words: list[_Word], fits: int) -> int:
@@ -91,12 +96,12 @@ def _at_a_pause(words: list[_Word], fits: int) -> int:
     return next(behind, fits)
 
 
-def _wrap(words: list[_Word]) -> list[str]:
+def _wrap(words: list[_Word], line: int) -> list[str]:
     text = " ".join(word.text for word in words)
-    return textwrap.wrap(text, LINE, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(text, line, break_long_words=False, break_on_hyphens=False)
 
 
-def _cue(words: list[_Word], speaker: str | None) -> Cue:
+def _cue(words: list[_Word], speaker: str | None, line: int) -> Cue:
     start = words[0].start
     end = min(max(words[-1].end, start + 0.001), start + LONGEST)
-    return Cue(start, end, speaker, tuple(_wrap(words)))
+    return Cue(start, end, speaker, tuple(_wrap(words, line)))

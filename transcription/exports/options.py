@@ -3,23 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext
+
+from transcription.exports.cues import LINE
 
 Document = Mapping[str, Any]
 """A transcript as ``transcription.documents`` makes it."""
 
 
+class Times(StrEnum):
+    """Where texts tell the time; formats that are made of times have them all the same."""
+
+    NONE = "none"
+    PARAGRAPH = "paragraph"
+    SEGMENT = "segment"
+
+
 @dataclass(frozen=True)
 class Options:
-    """``recording``: the file's name without its ending; ``times`` stay in formats made of them."""
+    """``recording``: the file's name without its ending; each format heeds what it can show."""
 
     title: str
     held_at: datetime
     recording: str
     speakers: bool = True
-    times: bool = True
+    times: Times = Times.PARAGRAPH
+    paragraphs: bool = True
+    """Whether what one speaker says in a row is joined; else each segment stands alone."""
+    marks: bool = False
+    """Whether words of which the engine was unsure are marked."""
+    words: bool = True
+    """Whether JSON has each word with its time."""
+    line: int = LINE
+    """Characters of a line of subtitles."""
     remark: str = ""
     """What readers must know of the recording: that it is gone."""
 

@@ -12,7 +12,7 @@ def srt(document: Document, options: Options) -> str:
         else {}
     )
     blocks = []
-    for number, cue in enumerate(cues(document["segments"], prefixes), start=1):
+    for number, cue in enumerate(cues(document["segments"], prefixes, line=options.line), start=1):
         text = _harmless("\n".join(cue.lines))
         blocks.append(f"{number}\n{_timing(cue, ',')}\n{text}\n")
     return "\n".join(blocks)
@@ -24,7 +24,7 @@ def vtt(document: Document, options: Options) -> str:
     blocks = ["WEBVTT"]
     if not document["segments"]:
         blocks.append(f"NOTE {_harmless(nothing_said(document))}")
-    for number, cue in enumerate(cues(document["segments"]), start=1):
+    for number, cue in enumerate(cues(document["segments"], line=options.line), start=1):
         name = names.get(cue.speaker or "")
         voice = f"<v {_voice(name)}>" if name else ""
         text = _escaped("\n".join(cue.lines))

@@ -52,9 +52,34 @@ class TranscriptSerializer(serializers.Serializer[Any]):
     segments = SegmentSerializer(many=True)
 
 
+class TimesField(serializers.ChoiceField):
+    """Where times stand; 1 and 0, which said so once, are with and without them."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(choices=[times.value for times in exports.Times], **told)
+
+    def to_internal_value(self, data: Any) -> exports.Times:
+        """One of ``exports.Times``."""
+        if isinstance(data, str) and data in serializers.BooleanField.TRUE_VALUES:
+            return exports.Times.PARAGRAPH
+        if isinstance(data, str) and data in serializers.BooleanField.FALSE_VALUES:
+            return exports.Times.NONE
+        return exports.Times(super().to_internal_value(data))
+
+
 class ExportQuery(serializers.Serializer[Any]):
     """What to export and how."""
 
     format = serializers.ChoiceField(choices=list(exports.FORMATS))
     speakers = serializers.BooleanField(default=True)
-    times = serializers.BooleanField(default=True)
+    times = TimesField(default=exports.Times.PARAGRAPH)
+    paragraphs = serializers.BooleanField(default=True)
+    marks = serializers.BooleanField(default=False)
+    words = serializers.BooleanField(default=True)
+    line = serializers.IntegerField(default=42, min_value=20, max_value=100)
+    preview = serializers.BooleanField(default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """``preview`` comes to be no option of the file."""
+        told = dict(attrs)
+        return {"format": told.pop("format"), "preview": told.pop("preview"), "options": told}

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting
 from transcription import known_voices, talk
 from transcription.documents import edit_document
+from transcription.exports.doubts import UNSURE
 from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 from transcription.rewording import shortened
 
 register = template.Library()
 
 COLOURS = 12
-UNSURE = 0.5
-"""Words with a lower confidence are marked."""
 FLAGS = {
     "loop": _("repeats itself, may be wrong"),
     "low_confidence": _("hard to hear, may be wrong"),

@@ -4,6 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from accounts.acts import Act
+from accounts.models import AuditEntry
 from tests.factories import JobFactory, MeetingFactory, TranscriptFactory
 from transcription.exports import FORMATS
 from transcription.serializers.transcripts import TranscriptSerializer
@@ -73,11 +75,56 @@ def test_every_format_is_a_download_under_the_meetings_name(api, transcript, nam
 def test_names_and_times_can_be_left_out(api, transcript):
     url = f"/api/v1/meetings/{transcript.meeting_id}/transcript/export/?format=txt"
     assert "[00:00:00] Speaker 1: Предлагаю" in api.get(url).content.decode()
-    bare = api.get(f"{url}&speakers=0&times=0").content.decode()
-    assert "Speaker" not in bare and "[" not in bare
+    for without in ("times=0", "times=none", "times=false"):
+        bare = api.get(f"{url}&speakers=0&{without}").content.decode()
+        assert "Speaker" not in bare and "[" not in bare
+    assert "[00:00:00] Speaker 1: Предлагаю" in api.get(f"{url}&times=1").content.decode()
 
 
-@pytest.mark.parametrize("query", ["", "?format=exe", "?format=txt&speakers=perhaps"])
+def test_options_reach_the_file(api, transcript):
+    words = [
+        {"start": 0.0, "end": 1.0, "text": "Так", "confidence": 0.2},
+        {"start": 1.0, "end": 2.0, "text": "точно.", "confidence": 0.9},
+    ]
+    transcript.segments.filter(start=0).update(text="Так точно.", words=words)
+    url = f"/api/v1/meetings/{transcript.meeting_id}/transcript/export/"
+    assert "Так[?] точно." in api.get(f"{url}?format=txt&marks=1").content.decode()
+    told = api.get(f"{url}?format=json&words=0").json()
+    assert "words" not in told["segments"][0]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_preview_is_the_first_lines_to_be_shown(api, user, name, django_assert_max_num_queries):
+    job = JobFactory(meeting=MeetingFactory(owner=user), done=True)
+    transcript = TranscriptFactory.create(job=job, segments=90)
+    url = f"/api/v1/meetings/{transcript.meeting_id}/transcript/export/?format={name}"
+    with django_assert_max_num_queries(14):
+        shown = api.get(f"{url}&preview=true")
+    assert shown["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Content-Disposition" not in shown
+    lines = shown.content.decode().splitlines()
+    assert 1 < len(lines) <= 40
+    assert api.get(url).content.decode().splitlines()[: len(lines)] == lines
+    exported = AuditEntry.objects.filter(what=Act.TRANSCRIPT_EXPORTED)
+    assert exported.count() == 1  # the file, not the look at it
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?format=exe",
+        "?format=txt&speakers=perhaps",
+        "?format=txt&times=sometimes",
+        "?format=txt&paragraphs=2",
+        "?format=txt&marks=some",
+        "?format=srt&line=19",
+        "?format=srt&line=101",
+        "?format=srt&line=wide",
+        "?format=json&words=few",
+        "?format=txt&preview=perhaps",
+    ],
+)
 def test_an_export_that_makes_no_sense_says_which_option(api, transcript, query):
     response = api.get(f"/api/v1/meetings/{transcript.meeting_id}/transcript/export/{query}")
     assert (response.status_code, response.json()["code"]) == (400, "invalid")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from django.utils import translation
 
-from transcription.exports import FORMATS, Options
+from transcription.exports import FORMATS, Options, Times
 from transcription.exports.options import clock
 
 OPTIONS = Options(
@@ -65,8 +65,59 @@ def test_txt_joins_what_one_speaker_says_in_a_row(document):
 
 
 def test_txt_without_names_and_times_is_only_what_was_said(document):
-    lines = export("txt", document, speakers=False, times=False).splitlines()
+    lines = export("txt", document, speakers=False, times=Times.NONE).splitlines()
     assert lines[3:] == ["Начнём. С даты.", "Цена < 5 & больше --> нет", "Эхо."]
+
+
+def test_times_can_stand_at_every_segment(document):
+    assert export("txt", document, times=Times.SEGMENT).splitlines()[3] == (
+        "[00:00:00] Анна: Начнём. [00:00:02] С даты."
+    )
+    assert "**Анна** · 00:00:00\n\nНачнём. \\[00:00:02\\] С даты.\n" in export(
+        "md", document, times=Times.SEGMENT
+    )
+
+
+def test_segments_can_stay_apart(document):
+    assert export("txt", document, paragraphs=False).splitlines()[3:5] == [
+        "[00:00:00] Анна: Начнём.",
+        "[00:00:02] Анна: С даты.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["txt", "md", "srt", "vtt"])
+def test_unsure_words_can_be_marked(document, name):
+    document["segments"][1]["words"][1]["confidence"] = 0.3
+    assert "[?]" not in export(name, document)
+    text = export(name, document, marks=True).replace("\\", "")
+    assert text.count("[?]") == 1
+    assert "С даты[?]." in text
+
+
+def test_words_that_people_put_in_their_place_are_not_marked_in_the_text(document):
+    document["segments"][1]["words"][1]["confidence"] = 0.3
+    document["segments"][1]["text"] = "Со срока."
+    assert "[?]" not in export("txt", document, marks=True)
+
+
+def test_what_programs_read_is_never_marked(document):
+    document["segments"][1]["words"][1] |= {"confidence": 0.3}
+    assert json.loads(export("json", document, marks=True)) == document
+    assert "[?]" not in export("rttm", document, marks=True)
+
+
+def test_lines_of_subtitles_are_as_long_as_told(document):
+    document["segments"] = [row(0, 6, "S1", "слово " * 12)]
+    for longest in (20, 60):
+        cues = export("srt", document, line=longest, speakers=False).split("\n\n")
+        lines = [line for cue in cues for line in cue.splitlines()[2:]]
+        assert longest - len("слово ") <= max(map(len, lines)) <= longest
+
+
+def test_json_can_do_without_words(document):
+    told = json.loads(export("json", document, words=False))
+    assert [set(one) for one in told["segments"]] == [set(document["segments"][0]) - {"words"}] * 4
+    assert told["segments"][0]["text"] == "Начнём."
 
 
 def test_srt_is_subrip(document):
@@ -104,7 +155,7 @@ def test_markdown_cannot_be_injected(document):
 
 
 def test_markdown_without_names_and_times_has_no_empty_lines_of_heads(document):
-    text = export("md", document, speakers=False, times=False)
+    text = export("md", document, speakers=False, times=Times.NONE)
     assert "\n\n\n" not in text
     assert "Анна" not in text
 
