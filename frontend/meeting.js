@@ -10,6 +10,7 @@ import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
 import { refresh } from "./live/refresh.js";
 import { jobState, showInTitle, showStage, showTimeLeft } from "./live/stages.js";
+import { showEnd } from "./live/tab.js";
 import { isTyping } from "./keys.js";
 import "./minutes_dialogs.js";
 import { notify } from "./notices.js";
@@ -65,6 +66,7 @@ const on = {
   },
   job(event) {
     if (event.state !== jobState()) refresh(...parts());
+    showEnd(event.state);
     showTimeLeft(event.eta_seconds);
   },
   segments(event) {

@@ -1,8 +1,7 @@
-// The stages of the meeting's job as they go on, in the page and in the tab's title.
+// The stages of the meeting's job as they go on, in the page and in the tab.
 import { announce } from "../notices.js";
 import { fill, lasting } from "../words.js";
-
-const title = document.title;
+import { showInTab } from "./tab.js";
 
 export function showStage(event) {
   const row = document.querySelector(`.stage[data-stage="${event.name}"]`);
@@ -30,7 +29,7 @@ export function jobState() {
 
 export function showInTitle() {
   const isActive = ["queued", "running"].includes(jobState());
-  document.title = isActive ? `${Math.floor(100 * shareDone())}% · ${title}` : title;
+  showInTab(isActive ? shareDone() : null);
 }
 
 function shareDone() {
