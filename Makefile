@@ -28,7 +28,7 @@ UNCONNECTED := DATABASE_URL=postgres://127.0.0.1/none REDIS_URL=redis://127.0.0.
 PRODUCTION := $(UNCONNECTED) PUBLIC_URL=https://protokol.example.org ALLOWED_HOSTS=protokol.example.org \
   SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help setup demo run manage test faults faults-rabbitmq bench fuzz audit lint clean
+.PHONY: help setup demo run manage test e2e screenshots faults faults-rabbitmq bench fuzz audit lint clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -45,6 +45,12 @@ manage: setup ## run a management command against the instance in DATA_DIR (CMD=
 test: setup ## all tests, with private servers and the real models
 	@$(UNCONNECTED) SECRET_KEY=test MODEL_DIR=$(CURDIR)/var/models $(PYTHON) manage.py models fetch
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+e2e: setup ## the pages in a real browser (Debian: apt-get install chromium)
+	$(PYTHON) -m pytest tests/e2e
+
+screenshots: setup ## the pictures of docs/guide, of an instance that works on the samples (KEEP=1: the last one)
+	$(PYTHON) -m tests.guide.pictures $(if $(KEEP),--keep)
 
 faults: setup ## kill, stop, wipe and fill what jobs need, and see that nothing is lost (about 25 min)
 	$(PYTHON) -m pytest tests/faults -m "slow or faults"
