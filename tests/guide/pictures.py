@@ -113,7 +113,7 @@ class Instance:
                 "title": facts["title"],
                 "held_at": f"{facts['date']}T10:00:00Z",
                 "language": who.language,
-                "agenda": json.dumps(facts["agenda"], ensure_ascii=False),
+                "agenda": "\n".join(facts["agenda"]),
             }
             with who.sample.open("rb") as sound:
                 there = [self.ask(who, "POST", "meetings/", data=about, files={"recording": sound})]
