@@ -122,7 +122,7 @@ def stages(theme: Theme) -> list[State]:
 
 def talks(theme: Theme) -> list[State]:
     """Who spoke: two people, and twelve."""
-    return [(f"{len(shares)}", {"talks": _talks(shares)}) for shares in ([60, 40], [8.3] * 12)]
+    return [(f"{len(shares)}", {"talks": _talks(shares)}) for shares in ([60.0, 40.0], [8.3] * 12)]
 
 
 def bars(theme: Theme) -> list[State]:

@@ -22,8 +22,9 @@ from typing import Any
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
+from config.embedded.instance import Instance
 from config.embedded.servers import free_port
 from tests.guide.tour import STOPS, Stop
 
@@ -31,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "guide" / "img"
 DATA = ROOT / "var" / "screenshots"
 PASSWORD = "a password for pictures alone"  # of people who live as long as the pictures take
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 STARTS, WORKS = 300, 3600
 """Seconds that the instance may take to start, and a job to end, on a slow machine."""
 
@@ -69,7 +70,7 @@ SECRETARIES = (
 )
 
 
-class Instance:
+class House:
     """A running instance, and its API for one secretary."""
 
     def __init__(self, environment: dict[str, str]) -> None:
@@ -159,20 +160,23 @@ def _embedded(command: str) -> list[str]:
 
 
 @contextmanager
-def running() -> Iterator[Instance]:
-    """An instance in DATA for the block."""
-    port = str(free_port())
+def running() -> Iterator[House]:
+    """The instance that runs in DATA, or one that is started there for the block."""
     weights = {"MODEL_DIR": str(ROOT / "var" / "models")}
-    environment = {**os.environ, **weights, "DATA_DIR": str(DATA), "PORT": port}
+    environment = {**os.environ, **weights, "DATA_DIR": str(DATA), "PORT": str(free_port())}
+    there = Instance(environment)
+    if there.is_running():
+        yield House(environment | there.published())
+        return
     process = subprocess.Popen(_embedded("run"), env=environment, cwd=ROOT)
     try:
-        instance = Instance(environment)
+        house = House(environment)
         deadline = time.monotonic() + STARTS
-        while not _is_ready(instance.url):
+        while not _is_ready(house.url):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit("the instance does not start")
             time.sleep(1)
-        yield instance
+        yield house
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
@@ -193,9 +197,9 @@ def picture(page: Page, who: Secretary, name: str) -> None:
     sys.stderr.write(f"{path.name} {path.stat().st_size // 1024} KiB\n")
 
 
-def visit(page: Page, instance: Instance, who: Secretary, stop: Stop) -> None:
+def visit(page: Page, house: House, who: Secretary, stop: Stop) -> None:
     """Go to a stop, do what is done there, and picture it."""
-    page.goto(instance.url + stop.address.format(**who.places))
+    page.goto(house.url + stop.address.format(**who.places))
     page.wait_for_load_state("load")
     page.wait_for_timeout(1500)  # fonts, the waveform, the socket
     stop.act(page, str(who.sample))
@@ -203,9 +207,9 @@ def visit(page: Page, instance: Instance, who: Secretary, stop: Stop) -> None:
     picture(page, who, stop.name)
 
 
-def door(page: Page, instance: Instance, who: Secretary) -> None:
+def door(page: Page, house: House, who: Secretary) -> None:
     """The sign-in, pictured and passed."""
-    page.goto(f"{instance.url}/sign-in/")
+    page.goto(f"{house.url}/sign-in/")
     page.locator("[name=username]").fill(who.email)
     picture(page, who, "sign-in")
     page.locator("[name=password]").fill(PASSWORD)
@@ -213,25 +217,27 @@ def door(page: Page, instance: Instance, who: Secretary) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def tour(browser: Browser, instance: Instance, who: Secretary, *, is_fresh: bool) -> None:
-    """All pictures of one language; those of the work only while there is some."""
-    context = browser.new_context(viewport=SIZE, locale=who.locale, color_scheme="light")
-    page = context.new_page()
+def begin(page: Page, house: House, who: Secretary, *, is_fresh: bool) -> None:
+    """Sign in and send the sample; picture how it is worked on, where it is."""
     page.set_default_timeout(WORKS * 1000)
-    door(page, instance, who)
-    instance.upload(who)
-    if is_fresh:
-        page.goto(f"{instance.url}/meetings/{who.places['meeting']}/")
-        page.locator("#transcript .segment").nth(5).wait_for()
-        picture(page, who, "running")
-        page.goto(f"{instance.url}/")
-        page.wait_for_timeout(1500)
-        picture(page, who, "meetings")
-    instance.wait(who)
-    instance.name_speakers(who)
+    door(page, house, who)
+    house.upload(who)
+    if not is_fresh:
+        return
+    page.goto(f"{house.url}/meetings/{who.places['meeting']}/")
+    page.locator("#transcript .segment").nth(5).wait_for()
+    picture(page, who, "running")
+    page.goto(f"{house.url}/")
+    page.wait_for_timeout(1500)
+    picture(page, who, "meetings")
+
+
+def tour(page: Page, house: House, who: Secretary) -> None:
+    """All pictures of what was made of the sample."""
+    house.wait(who)
+    house.name_speakers(who)
     for stop in STOPS:
-        visit(page, instance, who, stop)
-    context.close()
+        visit(page, house, who, stop)
 
 
 def main() -> None:
@@ -243,14 +249,20 @@ def main() -> None:
         shutil.rmtree(DATA, ignore_errors=True)
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with running() as instance, sync_playwright() as driver:
+    with running() as house, sync_playwright() as driver:
         for who in SECRETARIES:
-            instance.invite(who)
+            house.invite(who)
         for who, other in zip(SECRETARIES, reversed(SECRETARIES), strict=True):
-            instance.make_team(who, other)
+            house.make_team(who, other)
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for who in SECRETARIES:
-            tour(browser, instance, who, is_fresh=is_fresh)
+        pages = [
+            browser.new_context(viewport=SIZE, locale=who.locale, color_scheme="light").new_page()
+            for who in SECRETARIES
+        ]
+        for page, who in zip(pages, SECRETARIES, strict=True):
+            begin(page, house, who, is_fresh=is_fresh)
+        for page, who in zip(pages, SECRETARIES, strict=True):
+            tour(page, house, who)
         browser.close()
 
 
