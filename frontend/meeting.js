@@ -22,6 +22,7 @@ import { openPapers } from "./papers.js";
 import { listen, showSpeakers } from "./player/listening.js";
 import "./sharing.js";
 import { heard, isWriting, refreshTranscript } from "./transcript/editing.js";
+import { sheet } from "./transcript/sheet.js";
 
 const ACTIVE = ["queued", "running"];
 let player = null;
@@ -32,14 +33,16 @@ function startPlayer() {
 
 // The segment that a link from elsewhere leads to, e.g. where an action item was said.
 function momentOf(hash) {
-  return /^#segment-\d+$/.test(hash) ? document.querySelector(hash) : null;
+  return /^#segment-(\d+)$/.exec(hash)?.[1] ?? null;
 }
 
-function showMoment() {
-  const segment = momentOf(location.hash);
-  if (!segment) return;
+async function showMoment() {
+  const id = momentOf(location.hash);
+  if (!id) return;
   showPane("transcript");
-  segment.scrollIntoView({ block: "center" });
+  const segment = await sheet.bring(id);
+  if (!segment) return;
+  sheet.mark("cited", [Number(id)]);
   player?.seek(Number(segment.dataset.start));
 }
 

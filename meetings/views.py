@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.acts import Act
@@ -73,6 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@gzip_page  # nothing of what is asked stands in it, and the token against forgery is masked anew
 def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One meeting: its recording, how far its job is, its transcript and minutes."""
     visible = Meeting.objects.visible_to(request.user).with_progress()

@@ -49,6 +49,8 @@ of_links = [
     path("shared/<str:token>/", shared.page, name="page"),
     path("shared/<str:token>/media/", shared.media, name="media"),
     path("shared/<str:token>/peaks/", shared.peaks, name="peaks"),
+    path("shared/<str:token>/segments/", shared.segments, name="segments"),
+    path("shared/<str:token>/outline/", shared.outline, name="outline"),
     path("shared/<str:token>/transcript/", shared.transcript, name="transcript"),
     path("shared/<str:token>/minutes/", shared.minutes, name="minutes"),
 ]

@@ -7,6 +7,7 @@ from transcription import speaker_views, views, voice_views
 app_name = "transcription"
 urlpatterns = [
     path("meetings/<uuid:pk>/segments/", views.segments, name="segments"),
+    path("meetings/<uuid:pk>/outline/", views.outline, name="outline"),
     path("meetings/<uuid:pk>/history/", views.history, name="history"),
     path("meetings/<uuid:pk>/speakers/", speaker_views.speakers_page, name="speakers"),
     path("meetings/<uuid:pk>/speakers/reassign/", speaker_views.reassign, name="reassign"),

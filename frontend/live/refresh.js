@@ -26,6 +26,8 @@ async function take(ids) {
 
 function replace(old, fresh) {
   if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
+  const isTaken = old.dispatchEvent(new CustomEvent("refreshing", { bubbles: true, cancelable: true, detail: { fresh } }));
+  if (!isTaken) return;
   const focused = old.contains(document.activeElement) && document.activeElement.closest("[id]").id;
   old.replaceChildren(...fresh.childNodes);
   if (focused && focused !== old.id) document.getElementById(focused)?.querySelector("a, button")?.focus({ preventScroll: true });

@@ -1,4 +1,5 @@
 // Segments that arrive while the recording is being written down.
+import { sheet } from "../transcript/sheet.js";
 import { clock, fill } from "../words.js";
 
 const COLOURS = 12;
@@ -8,17 +9,9 @@ const template = document.getElementById("segment");
 export function showSegments(segments) {
   const list = document.querySelector("#transcript .segments");
   if (!list || list.dataset.complete === "true") return;
-  for (const segment of segments) place(list, segment);
+  sheet.put(segments.map(build));
+  sheet.render();
   list.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
-}
-
-function place(list, segment) {
-  document.getElementById(`segment-${segment.id}`)?.remove();
-  const row = build(segment);
-  let after = list.lastElementChild;
-  while (after && Number(after.dataset.start) > segment.start) after = after.previousElementSibling;
-  row.classList.toggle("segment--turn", row.dataset.speaker !== after?.dataset.speaker);
-  list.insertBefore(row, after ? after.nextElementSibling : list.firstElementChild);
 }
 
 function build(segment) {

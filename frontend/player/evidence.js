@@ -1,5 +1,6 @@
 // A statement of the minutes plays the words it rests on, and shows them in the transcript.
 import { showPane } from "../panes.js";
+import { sheet } from "../transcript/sheet.js";
 import { EDGE } from "./player.js";
 
 export function playEvidence(player) {
@@ -12,17 +13,15 @@ export function playEvidence(player) {
   });
 }
 
-function showWords(link) {
-  for (const marked of document.querySelectorAll(".cited, .citing")) marked.classList.remove("cited", "citing");
+async function showWords(link) {
+  for (const marked of document.querySelectorAll(".citing")) marked.classList.remove("citing");
   link.closest(".statement").classList.add("citing");
   const from = Number(link.dataset.from) - 0.01;
   const to = Number(link.dataset.to) + 0.01;
-  for (const segment of document.querySelectorAll("#transcript .segment")) {
-    if (Number(segment.dataset.end) <= from || Number(segment.dataset.start) >= to) continue;
-    segment.classList.add("cited");
-  }
   showPane("transcript");
-  document.querySelector(link.getAttribute("href"))?.scrollIntoView({ block: "center" });
+  await sheet.ready;
+  sheet.mark("cited", sheet.outline.entries.filter(({ start, end }) => end > from && start < to).map(({ id }) => id));
+  sheet.bring(link.hash.replace("#segment-", ""));
 }
 
 // A word or a time of the transcript is where the sound goes.

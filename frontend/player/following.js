@@ -1,5 +1,14 @@
 // The words that sound are marked and kept in sight, until the person scrolls.
+import { sheet } from "../transcript/sheet.js";
+
+const OVERLAPPING = 8; // segments before the last one that may still sound
+const LINGERS = 1.5; // seconds that a word stays marked after its end
 const SCROLLING_KEYS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
+
+function wordsOf(row) {
+  const words = row.querySelectorAll("span[data-start]");
+  return words.length ? words : [row];
+}
 
 export class Following {
   constructor(player) {
@@ -19,13 +28,8 @@ export class Following {
     });
   }
 
-  // Words and segments by their start; segments without words count as one word.
+  // What is marked no longer stands in the page.
   index() {
-    const found = document.querySelectorAll("#transcript [data-start]");
-    this.words = [...found]
-      .filter((element) => element.matches("span") || !element.querySelector("span[data-start]"))
-      .map((element) => ({ element, start: Number(element.dataset.start), end: Number(element.dataset.end) }))
-      .sort((a, b) => a.start - b.start);
     this.now = null;
     this.showButton();
   }
@@ -38,26 +42,39 @@ export class Following {
       this.now = word;
     }
     if (byHand) this.isOn = true;
-    if (this.isOn && word && this.player.isPlaying) this.bringIntoSight(word.element.closest(".segment"));
+    if (this.isOn && this.player.isPlaying) this.follow(seconds, word);
     this.showButton();
   }
 
+  // The word, or the segment without words, that began last of those near ``seconds``.
   wordAt(seconds) {
-    let low = 0;
-    let high = this.words.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle].start <= seconds) low = middle + 1;
-      else high = middle - 1;
+    const last = sheet.outline.placeAt(seconds);
+    let found = null;
+    for (const { id } of sheet.outline.entries.slice(Math.max(0, last - OVERLAPPING), last + 1)) {
+      const row = sheet.rows.get(id);
+      for (const element of row?.isConnected ? wordsOf(row) : []) {
+        const start = Number(element.dataset.start);
+        if (start <= seconds && !(start < found?.start)) found = { element, start };
+      }
     }
-    const word = this.words[high];
-    return word && seconds < word.end + 1.5 ? word : null;
+    return found && seconds < Number(found.element.dataset.end) + LINGERS ? found.element : null;
+  }
+
+  follow(seconds, word) {
+    if (word) {
+      this.bringIntoSight(word.closest(".segment"));
+      return;
+    }
+    const entry = sheet.outline.at(sheet.outline.placeAt(seconds));
+    if (!entry || this.isBringing || seconds > entry.end + LINGERS || sheet.rows.get(entry.id)?.isConnected) return;
+    this.isBringing = true;
+    sheet.bring(entry.id).finally(() => (this.isBringing = false));
   }
 
   light(word, isNow) {
     if (!word) return;
-    word.element.classList.toggle("now", isNow);
-    word.element.closest(".segment")?.classList.toggle("now", isNow);
+    word.classList.toggle("now", isNow);
+    word.closest(".segment")?.classList.toggle("now", isNow);
   }
 
   bringIntoSight(segment) {
@@ -78,8 +95,7 @@ export class Following {
 
   resume() {
     this.isOn = true;
-    const segment = this.now?.element.closest(".segment");
-    if (segment) this.bringIntoSight(segment);
+    this.follow(this.player.position, this.now?.isConnected ? this.now : null);
     this.showButton();
   }
 

@@ -2,6 +2,7 @@
 import { playEvidence, seekByWords } from "./evidence.js";
 import { Following } from "./following.js";
 import { Player } from "./player.js";
+import { sheet } from "../transcript/sheet.js";
 
 // The player; null where there is nothing to play yet.
 export function listen() {
@@ -16,12 +17,5 @@ export function listen() {
 }
 
 export function showSpeakers(player) {
-  const segments = [...document.querySelectorAll("#transcript .segment:not(.segment--dropped)")];
-  player?.waveform.setSpans(
-    segments.map(({ dataset }) => ({
-      start: Number(dataset.start),
-      end: Number(dataset.end),
-      speaker: dataset.speaker,
-    })),
-  );
+  player?.waveform.setSpans(sheet.outline.entries.filter(({ isDropped }) => !isDropped));
 }

@@ -9,6 +9,8 @@ import { SegmentForm } from "./form.js";
 import { openHistory } from "./history.js";
 import { openReplace } from "./replace.js";
 import { currentRow, etagOf, idOf, labels, mayEdit, rowById, rowOf, showName, takeAnew, timeOf } from "./rows.js";
+import "./paper.js";
+import { sheet } from "./sheet.js";
 import { goToUncertain, isUncertainRow } from "./uncertain.js";
 import { openVoices } from "./voices.js";
 
@@ -113,7 +115,7 @@ async function showEdit(made) {
   if (made.speakers.length && isLive) return;
   if (made.speakers.length || made.segments.length > 200) refreshTranscript();
   else await take(made.segments);
-  const row = rowById(made.segments[0]);
+  const row = rowById(made.segments[0]) ?? (await sheet.bring(made.segments[0]));
   if (!row) return;
   row.scrollIntoView({ block: "nearest" });
   timeOf(row).focus({ preventScroll: true });

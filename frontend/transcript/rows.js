@@ -1,4 +1,6 @@
 // The segments on the page: found, and taken anew one by one, in their places.
+import { sheet } from "./sheet.js";
+
 export const labels = document.getElementById("segment-form")?.dataset;
 
 export const list = () => document.querySelector("#transcript .segments");
@@ -23,53 +25,24 @@ export function currentRow() {
 
 // Asks the server for these segments; one in which somebody writes is given to ``held`` instead.
 export async function takeAnew(ids, held = () => false) {
+  await sheet.ready;
   const wanted = new Set(ids.map(Number));
   for (const id of ids) {
-    const next = rowById(id)?.nextElementSibling;
-    if (next?.id) wanted.add(idOf(next));
+    const next = sheet.outline.at((sheet.outline.placeOf(id) ?? NaN) + 1);
+    if (next) wanted.add(next.id);
   }
-  const address = `${location.pathname}segments/?segments=${[...wanted].join(",")}`;
-  const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!response?.ok || response.redirected) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = await sheet.ask([...wanted]);
+  if (!page) return;
   document.getElementById("voices")?.replaceWith(page.getElementById("voices"));
-  for (const id of wanted) put(id, page.getElementById(`segment-${id}`), held);
-  for (const id of wanted) showTurn(rowById(id));
-  changed();
-}
-
-function put(id, fresh, held) {
-  const row = rowById(id);
-  if (row && held(row, fresh)) return;
-  if (!fresh) {
-    row?.remove();
-    return;
-  }
-  if (!row) {
-    insert(fresh);
-    return;
-  }
-  const isFocused = row.contains(document.activeElement);
-  for (const name of ["cited", "found"]) fresh.classList.toggle(name, row.classList.contains(name));
-  row.replaceWith(fresh);
-  if (isFocused) timeOf(fresh).focus({ preventScroll: true });
-}
-
-function insert(fresh) {
-  const place = (row) => [Number(row.dataset.start), Number(row.dataset.end), idOf(row)];
-  const isBehind = (row) => {
-    const [a, b] = [place(row), place(fresh)];
-    const n = a.findIndex((value, at) => value !== b[at]);
-    return n >= 0 && a[n] > b[n];
-  };
-  let after = list().lastElementChild;
-  while (after && (!after.id || isBehind(after))) after = after.previousElementSibling;
-  list().insertBefore(fresh, after ? after.nextElementSibling : list().firstElementChild);
+  const focused = rowOf(document.activeElement);
+  const told = [...wanted].map((id) => [id, page.getElementById(`segment-${id}`)]);
+  const free = told.filter(([id, fresh]) => !(rowById(id) && held(rowById(id), fresh)));
+  sheet.remove(free.filter(([, fresh]) => !fresh).map(([id]) => id));
+  sheet.put(free.map(([, fresh]) => fresh).filter(Boolean));
+  sheet.render();
   list().querySelector(":scope > .empty")?.remove();
-}
-
-function showTurn(row) {
-  row?.classList.toggle("segment--turn", row.dataset.speaker !== row.previousElementSibling?.dataset.speaker);
+  if (focused && !focused.isConnected && rowById(idOf(focused))) timeOf(rowById(idOf(focused))).focus({ preventScroll: true });
+  changed();
 }
 
 let telling = 0;

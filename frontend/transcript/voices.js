@@ -1,6 +1,7 @@
 // Who speaks: chosen, new, renamed, merged; in one segment, a stretch, or everywhere.
 import { ask, reason } from "../minutes/requests.js";
 import { etagOf, idOf, rowById, rowOf } from "./rows.js";
+import { sheet } from "./sheet.js";
 
 const dialog = document.getElementById("voice");
 const form = dialog?.querySelector("form");
@@ -15,7 +16,7 @@ const ofRow = () => voices().find(({ number }) => number === row.dataset.speaker
 
 export function openVoices(of, whenDone) {
   [row, done] = [of, whenDone];
-  selected = selectedRows();
+  selected = selectedIds();
   form.reset();
   showError("");
   form.querySelector("[data-voices]").replaceChildren(...voices().map(choice));
@@ -41,46 +42,53 @@ function choice({ label, shown, number }) {
   return item;
 }
 
-function selectedRows() {
+// The ids of the segments in which words are selected, also of those that have been scrolled away.
+function selectedIds() {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount) return [];
   const range = selection.getRangeAt(0);
-  return [...document.querySelectorAll("#transcript .segment")].filter((found) => range.intersectsNode(found.querySelector(".segment__text")));
+  const touched = [...document.querySelectorAll("#transcript .segment")].filter((found) => range.intersectsNode(found.querySelector(".segment__text")));
+  if (!touched.length) return [];
+  const [first, last] = [touched[0], touched.at(-1)].map((found) => sheet.outline.placeOf(idOf(found)));
+  return sheet.outline.entries.slice(first, last + 1).map(({ id }) => id);
 }
 
-// The segments from here until somebody else speaks.
+// Those of the segments from here until somebody else speaks.
 function turn() {
-  const rows = [row];
-  while (rows.at(-1).nextElementSibling?.dataset.speaker === row.dataset.speaker) rows.push(rows.at(-1).nextElementSibling);
-  return rows;
+  const first = sheet.outline.placeOf(idOf(row));
+  let last = first;
+  while (last + 1 < sheet.outline.length && !sheet.outline.isTurn(last + 1)) last += 1;
+  return sheet.outline.entries.slice(first, last + 1).map(({ id }) => id);
 }
+
+const chosen = (where) => ({ here: [idOf(row)], turn: turn(), selected })[where];
 
 // What is asked of the server: [method, path, body, headers].
 function request() {
   const { voice, where, name } = form.elements;
   const isNew = voice.value === "new";
   const told = isNew ? { new_speaker: name.value.trim() } : { speaker: voice.value };
-  const rows = { here: [row], turn: turn(), selected }[where.value];
+  const ids = chosen(where.value);
   const mine = ofRow();
-  if (!rows && isNew) return ["PATCH", `speakers/${mine.id}/`, { name: name.value.trim() }];
-  if (!rows) {
+  if (!ids && isNew) return ["PATCH", `speakers/${mine.id}/`, { name: name.value.trim() }];
+  if (!ids) {
     const into = voices().find(({ label }) => label === voice.value);
     return ["POST", `speakers/${mine.id}/merge/`, { into: Number(into.id) }];
   }
-  if (rows.length === 1) return ["PATCH", `segments/${idOf(row)}/`, told, { "If-Match": etagOf(row) }];
-  return ["POST", `meetings/${meeting}/transcript/reassign/`, { first: idOf(rows[0]), last: idOf(rows.at(-1)), ...told }];
+  if (ids.length === 1) return ["PATCH", `segments/${idOf(row)}/`, told, { "If-Match": etagOf(row) }];
+  return ["POST", `meetings/${meeting}/transcript/reassign/`, { first: ids[0], last: ids.at(-1), ...told }];
 }
 
 async function submit() {
   row = rowById(idOf(row)) ?? row;
   const everywhere = form.elements.where.value === "all";
   if (everywhere && form.elements.voice.value === ofRow()?.label) return dialog.close();
-  const touched = { here: [row], turn: turn(), selected, all: [] }[form.elements.where.value];
+  const touched = chosen(form.elements.where.value) ?? [];
   const answer = await ask(...request());
   if (!answer.ok) return showError(reason(answer));
   dialog.close();
   getSelection().removeAllRanges();
-  done({ segments: touched.map(idOf), speakers: everywhere ? [1] : [] });
+  done({ segments: touched, speakers: everywhere ? [1] : [] });
 }
 
 function showError(text) {

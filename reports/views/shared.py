@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import acting
@@ -39,7 +40,9 @@ from reports.serializers.exports import MinutesExportQuery
 from reports.services import exporting
 from reports.services.exporting import Asked
 from transcription.api.transcripts import file_of
+from transcription.models import Transcript
 from transcription.serializers.transcripts import ExportQuery
+from transcription.views import outline_answer, segments_answer
 
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -73,6 +76,7 @@ def in_private(view: View) -> View:
 
 @csrf_exempt  # it changes nothing; and without a referrer, browsers do not say where a form is from
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 @in_private
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     """The meeting: transcript, player and minutes; or the question for the password."""
@@ -87,7 +91,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
         minutes.meeting = link.meeting
     addresses = {
         name: reverse(f"shared:{name}", args=[token])
-        for name in ("media", "peaks", "transcript", "minutes")
+        for name in ("media", "peaks", "segments", "outline", "transcript", "minutes")
     }
     return render(
         request,
@@ -126,6 +130,22 @@ def peaks(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 @require_safe
+@gzip_page
+@in_private
+def segments(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The segments of the transcript that are asked for, to be read."""
+    return segments_answer(request, _reading(_opened(request, token)))
+
+
+@require_safe
+@gzip_page
+@in_private
+def outline(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Every segment without its words, or where words stand."""
+    return outline_answer(request, _reading(_opened(request, token)))
+
+
+@require_safe
 @in_private
 def transcript(request: HttpRequest, token: str) -> HttpResponseBase:
     """The transcript as a file, where the link allows it."""
@@ -157,6 +177,11 @@ def minutes(request: HttpRequest, token: str) -> HttpResponseBase:
         content_type=file.content_type,
         headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
     )
+
+
+def _reading(link: MeetingLink) -> dict[str, Any]:
+    found = Transcript.objects.current(link.meeting)
+    return {"meeting": link.meeting, "may_edit": False, "transcript": found}
 
 
 def _link(request: HttpRequest, token: str) -> MeetingLink:

@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from transcription import known_voices, talk
+from transcription import (
+    known_voices,
+    parts,
+    talk,
+)
 from transcription.documents import edit_document
-from transcription.exports.doubts import UNSURE
 from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
 from transcription.rewording import shortened
 
@@ -63,20 +66,10 @@ def suggested_in(meeting: Meeting, transcript: Transcript) -> int:
     return len(found) if found and known_voices.are_known(meeting.workspace_id) else 0
 
 
-@register.filter
-def segments_of(transcript: Transcript, is_editor: bool = False) -> list[Segment]:
-    """All segments in the order of the recording, with their speakers; editors see dropped ones."""
-    rows = Segment.everything.filter(transcript=transcript, is_withdrawn=False)
-    return with_speakers(transcript, rows if is_editor else rows.filter(is_dropped=False))
-
-
-def with_speakers(transcript: Transcript, rows: QuerySet[Segment]) -> list[Segment]:
-    """``rows`` in the order of the recording, in two queries."""
-    speakers = {speaker.pk: speaker for speaker in transcript.speakers.defer("embedding")}
-    segments = list(rows.order_by("start", "end", "pk"))
-    for segment in segments:
-        segment.speaker = speakers.get(segment.speaker_id or 0)
-    return segments
+@register.simple_tag
+def part_of(transcript: Transcript, is_editor: bool, told: str = "") -> parts.Part:
+    """The segments that the page shows at first, or that ``?part=`` names."""
+    return parts.part_of(transcript, told, is_editor=is_editor)
 
 
 @register.filter
@@ -131,7 +124,7 @@ def words(segment: Segment) -> SafeString:
 
 def _spans(segment: Segment) -> Iterable[tuple[Any, ...]]:
     for word in segment.words:
-        unsure = word.get("confidence", 1) < UNSURE
+        unsure = word.get("confidence", 1) < parts.UNSURE
         mark = SafeString(' class="unsure"') if unsure else ""
         yield round(word["start"], 2), round(word["end"], 2), mark, word["text"]
 
