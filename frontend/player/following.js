@@ -68,7 +68,10 @@ export class Following {
     const entry = sheet.outline.at(sheet.outline.placeAt(seconds));
     if (!entry || this.isBringing || seconds > entry.end + LINGERS || sheet.rows.get(entry.id)?.isConnected) return;
     this.isBringing = true;
-    sheet.bring(entry.id).finally(() => (this.isBringing = false));
+    sheet.bring(entry.id).finally(() => {
+      this.isBringing = false;
+      this.mark(this.player.position, false);
+    });
   }
 
   light(word, isNow) {

@@ -2,6 +2,7 @@
 import { announce } from "../notices.js";
 import { clock } from "../words.js";
 import { belongsToControl } from "../keys.js";
+import { Loop } from "./loop.js";
 import { Waveform } from "./waveform.js";
 
 const EDGE = 0.05; // seconds before a word, so that its first sound is heard
@@ -17,6 +18,7 @@ export class Player {
     this.waveform = new Waveform(this.wave, this.duration);
     this.until = null;
     this.listeners = [];
+    this.loop = new Loop(this);
     this.listen();
     this.loadPeaks();
   }
@@ -45,6 +47,12 @@ export class Player {
     this.until = until;
     if (play) this.start();
     this.moved(true);
+  }
+
+  // Goes there without a person's doing, as a loop does.
+  goBack(seconds) {
+    this.isGoingBack = true;
+    this.audio.currentTime = seconds;
   }
 
   skip(seconds) {
@@ -82,7 +90,10 @@ export class Player {
     this.audio.addEventListener("play", () => this.tick());
     this.audio.addEventListener("play", () => this.show(true));
     this.audio.addEventListener("pause", () => this.show(false));
-    this.audio.addEventListener("seeked", () => this.moved(true));
+    this.audio.addEventListener("seeked", () => {
+      this.moved(!this.isGoingBack);
+      this.isGoingBack = false;
+    });
     this.audio.addEventListener("loadedmetadata", () => this.setRate(rate.value));
     this.listenToPointer();
     document.addEventListener("keydown", (event) => this.key(event));
@@ -95,11 +106,19 @@ export class Player {
     };
     this.wave.addEventListener("pointerdown", (event) => {
       this.wave.setPointerCapture(event.pointerId);
-      this.seek(at(event));
+      this.loop.isDrawn = event.shiftKey;
+      this.drawnFrom = at(event);
+      if (!event.shiftKey) this.seek(at(event));
     });
     this.wave.addEventListener("pointermove", (event) => {
-      if (event.buttons) this.seek(at(event));
+      if (event.buttons && this.loop.isDrawn) this.loop.draw(this.drawnFrom, at(event));
+      else if (event.buttons) this.seek(at(event));
       this.hint(at(event), event);
+    });
+    this.wave.addEventListener("pointerup", (event) => {
+      if (!this.loop.isDrawn) return;
+      this.loop.isDrawn = false;
+      this.loop.begin(this.drawnFrom, at(event));
     });
     this.wave.addEventListener("pointerleave", () => {
       this.wave.querySelector(".player__hint").hidden = true;
