@@ -58,7 +58,8 @@ faults: setup ## kill, stop, wipe and fill what jobs need, and see that nothing 
 faults-rabbitmq: setup ## the same with RabbitMQ for a broker (Debian: apt-get install rabbitmq-server)
 	FAULTS_BROKER=rabbitmq $(PYTHON) -m pytest tests/faults -m "slow or faults"
 
-bench: setup ## the API under readers and uploads, two workers against one, memory on long recordings (hours)
+bench: setup ## a five-hour page, the API under readers and uploads, two workers against one, memory (hours)
+	$(PYTHON) -m tests.bench.page --write
 	$(PYTHON) -m tests.bench.api
 	$(PYTHON) -m tests.bench.workers
 	$(PYTHON) -m tests.bench.memory --minutes 60 --times 3

@@ -31,6 +31,7 @@ from reports.services import (
     commenting,
     versions,
 )
+from tests.bench.long_meeting import long_meeting
 from tests.factories import (
     ActionItemFactory,
     JobFactory,
@@ -98,6 +99,16 @@ def pressed(key: str) -> Act:
     return at_a_segment(lambda page: page.keyboard.press(key))
 
 
+def pressed_alone(key: str) -> Act:
+    """A key where nothing has the focus."""
+
+    def act(page: Any) -> None:
+        looked(page)
+        page.keyboard.press(key)
+
+    return act
+
+
 def clicked(name: str) -> Act:
     return at_a_segment(lambda page: page.locator(f'.transcript__tools [data-do="{name}"]').click())
 
@@ -154,6 +165,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     approving.send(minutes=signed, by=owner, reviewers=[owner.pk])
     approving.approve(minutes=signed, by=owner)
     second = versions.copy(minutes=signed, by=owner)
+    long = long_meeting(words=4000, seconds=1440, statements=2, owner=owner)
     running = JobFactory.create(meeting=MeetingFactory(owner=owner), state="running")
     failed = JobFactory.create(
         meeting=MeetingFactory(owner=owner), state="failed", stages={"convert": "dead"}
@@ -232,6 +244,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "speakers": (f"{meeting}speakers/", looked),
         "speakers, a voice to be remembered": (f"{meeting}speakers/", remembering),
         "known voices": (f"/workspaces/{workspace.pk}/voices/", looked),
+        "meeting, long": (f"/meetings/{long.meeting_id}/", looked),
+        "meeting, a loop": (meeting, pressed_alone("l")),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
         "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
         "meeting, failed": (f"/meetings/{failed.meeting_id}/", looked),

@@ -10,6 +10,8 @@ from tests.factories import (
     SegmentFactory,
     TranscriptFactory,
 )
+from transcription import parts
+from transcription.models import Segment
 from transcription.services import editing
 from transcription.services.editing import Wanted
 
@@ -97,3 +99,41 @@ def test_strangers_find_no_part(client, stranger, transcript):
     client.force_login(stranger)
     for part in ("segments/", "history/"):
         assert client.get(f"/meetings/{transcript.meeting_id}/{part}").status_code == 404
+
+
+def long(transcript):
+    rows = [
+        SegmentFactory.build(transcript=transcript, start=100.0 + n, end=100.5 + n)
+        for n in range(parts.WHOLE)
+    ]
+    return Segment.objects.bulk_create(rows)
+
+
+def test_a_long_transcript_is_read_part_by_part(browser, transcript):
+    rows = long(transcript)
+    first, second = page(browser, transcript), page(browser, transcript, "?part=2")
+    assert 'href="?part=2#transcript"' in first and 'href="?part=1#transcript"' in second
+    assert f'id="segment-{rows[-1].pk}"' not in first
+    assert f'id="segment-{rows[-1].pk}"' in second
+    assert f'data-total="{parts.WHOLE + 4}"' in first
+
+
+def test_a_short_one_is_there_whole(browser, transcript):
+    assert "?part=" not in page(browser, transcript)
+
+
+def test_the_outline_comes_as_numbers_and_what_is_found_as_ids(browser, transcript):
+    address = f"/meetings/{transcript.meeting_id}/outline/"
+    ids = list(transcript.segments.values_list("pk", flat=True))
+    assert browser.get(address).json()["ids"] == ids
+    assert browser.get(address, {"find": "БЮДЖЕТ"}).json() == {"found": [ids[2]]}
+    transcript.delete()
+    assert browser.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "outline/", "segments/?segments=1"])
+def test_what_is_long_comes_compressed(browser, transcript, part):
+    long(transcript)
+    address = f"/meetings/{transcript.meeting_id}/{part}"
+    answer = browser.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"

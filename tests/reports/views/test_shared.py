@@ -14,6 +14,7 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
     MinutesFactory,
+    SegmentFactory,
     SeriesFactory,
     TranscriptFactory,
 )
@@ -143,3 +144,22 @@ def test_the_page_costs_the_same_however_much_was_said(
     MinutesFactory(transcript=meeting.transcripts.get(), statements=30)
     with django_assert_max_num_queries(len(few)):
         client.get(path)
+
+
+def test_the_parts_of_a_long_transcript_come_by_the_link_alone(client, meeting, path_of):
+    path = path_of()
+    transcript = meeting.transcripts.get()
+    ids = list(transcript.segments.values_list("pk", flat=True))
+    dropped = SegmentFactory(transcript=transcript, start=99.0, text="Шум.", is_dropped=True)
+    assert f'data-outline="{path}outline/"' in client.get(path).content.decode()
+    outline = client.get(f"{path}outline/")
+    assert outline.json()["ids"] == ids
+    assert "no-store" in outline.headers["Cache-Control"]
+    shown = client.get(f"{path}segments/?segments={ids[1]},{dropped.pk}").content.decode()
+    assert f'id="segment-{ids[1]}"' in shown and "Шум" not in shown
+
+
+def test_behind_a_password_the_parts_are_out_of_sight(client, path_of):
+    path = path_of(password="secret")
+    assert client.get(f"{path}outline/").status_code == 404
+    assert client.get(f"{path}segments/").status_code == 404
