@@ -69,6 +69,7 @@ class Act(models.TextChoices):
     OPERATOR_RELEASED = "operator.released", _("Job released by an operator")
     OPERATOR_CANCELLED = "operator.cancelled", _("Job cancelled by an operator")
     TRANSCRIPT_EDITED = "transcript.edited", _("Transcript edited")
+    TRANSCRIPT_COMMENTED = "transcript.commented", _("Transcript commented on")
     TRANSCRIPT_EXPORTED = "transcript.exported", _("Transcript exported")
     VOICE_REMEMBERED = "voice.remembered", _("Voice remembered")
     VOICE_TAKEN_BACK = "voice.taken_back", _("Sample of a voice taken back")

@@ -3,6 +3,7 @@ import "./app.js";
 import { routes } from "./api.js";
 import { manageAttachments } from "./attachments.js";
 import "./exports.js";
+import { manageBookmarks, refreshBookmarks } from "./bookmarks.js";
 import { findInTranscript } from "./find.js";
 import { keepStates } from "./items.js";
 import { showSegments } from "./live/segments.js";
@@ -50,7 +51,7 @@ async function showMoment() {
 function parts() {
   if (isBusy()) refreshMinutes();
   if (isWriting()) refreshTranscript();
-  return ["job", "exports", "attachments", ...(isWriting() ? [] : ["transcript"]), ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
+  return ["job", "exports", "attachments", "bookmarks", ...(isWriting() ? [] : ["transcript"]), ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
 }
 
 const on = {
@@ -80,6 +81,9 @@ const on = {
   },
   attachment() {
     refresh("attachments");
+  },
+  bookmark() {
+    refreshBookmarks();
   },
   edit: heard,
   gone() {
@@ -121,6 +125,7 @@ document.body.classList.add("scripted");
 startPlayer();
 keepStates();
 manageAttachments();
+manageBookmarks(() => player?.position ?? 0);
 openPapers();
 findInTranscript();
 showInTitle();

@@ -28,6 +28,7 @@ class Event(TypedDict, total=False):
         "job",
         "minutes",
         "edit",
+        "bookmark",
         "attachment",
         "notification",
         "gone",

@@ -7,7 +7,13 @@ from django.http import Http404
 from meetings.access import meeting_of
 from meetings.errors import ReadOnlyMember
 from meetings.models import Meeting
-from transcription.models import KnownVoice, Segment, Speaker, Transcript
+from transcription.models import (
+    Bookmark,
+    KnownVoice,
+    Segment,
+    Speaker,
+    Transcript,
+)
 
 
 def segment_of(user: Any, pk: Any, *, to_change: bool = False) -> Segment:
@@ -30,6 +36,14 @@ def speaker_of(user: Any, pk: Any, *, to_change: bool = False) -> Speaker:
     if to_change:
         _must_edit(user, speaker.transcript)
     return speaker
+
+
+def bookmark_of(user: Any, pk: Any) -> Bookmark:
+    """The bookmark or comment; Http404 out of sight, as somebody else's bookmark is."""
+    found = Bookmark.objects.visible_to(user).in_order().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def transcript_of(user: Any, meeting_id: Any, *, to_change: bool = False) -> Transcript:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from transcription.api import edits, roll, segments, speakers, voices
+from transcription.api import (
+    bookmarks,
+    edits,
+    roll,
+    segments,
+    speakers,
+    voices,
+)
 from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
@@ -48,6 +55,8 @@ urlpatterns = [
         roll.SpeakersExport.as_view(),
         name="speakers-export",
     ),
+    path("meetings/<uuid:pk>/bookmarks/", bookmarks.MeetingBookmarks.as_view(), name="bookmarks"),
+    path("bookmarks/<int:pk>/", bookmarks.BookmarkDetail.as_view(), name="bookmark"),
     path("segments/<int:pk>/", segments.SegmentDetail.as_view(), name="segment"),
     path("segments/<int:pk>/split/", segments.SegmentSplit.as_view(), name="segment-split"),
     path("segments/<int:pk>/merge/", segments.SegmentMerge.as_view(), name="segment-merge"),

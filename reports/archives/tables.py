@@ -20,6 +20,7 @@ OF_MEETING = {
     "transcription.TranscriptEdit": "transcript__meeting",
     "transcription.VoiceSample": "speaker__transcript__meeting",
     "transcription.VoiceRefusal": "speaker__transcript__meeting",
+    "transcription.Bookmark": "meeting",
     "reports.Minutes": "meeting",
     "reports.Section": "minutes__meeting",
     "reports.Statement": "section__minutes__meeting",
@@ -66,6 +67,7 @@ OF_PERSON = {
     "accounts.TokenFamily": "user",
     "meetings.MeetingShare": "user",
     "meetings.Upload": "begun_by",
+    "transcription.Bookmark": "author",
     "reports.CalendarFeed": "user",
     "reports.Comment": "author",
     "reports.Review": "reviewer",
@@ -102,3 +104,6 @@ SECRETS = {
     "transcription.VoiceSample": ("vector",),
 }
 """Fields that open doors, or know voices: in no export."""
+
+SHARED = {"transcription.Bookmark": "is_shared"}
+"""Rows that are their author's alone unless this field is true: in a meeting's folder only then."""

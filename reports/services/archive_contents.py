@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from meetings.services import recordings
 from reports.archives.bundle import Bundle
 from reports.archives.names import harmless
-from reports.archives.tables import OF_MEETING, OF_PERSON, OF_WORKSPACE, SECRETS
+from reports.archives.tables import OF_MEETING, OF_PERSON, OF_WORKSPACE, SECRETS, SHARED
 from reports.errors import NotRendered
 from reports.models import Minutes
 from reports.services import exporting
@@ -69,7 +69,8 @@ def _add_rows(bundle: Bundle, folder: str, tables: Mapping[str, str], value: Any
         model = apps.get_model(label)
         hidden = SECRETS.get(label, ())
         names = [f.attname for f in model._meta.concrete_fields if f.name not in hidden]
-        rows = model._base_manager.filter(**{path: value}).order_by("pk").values(*names)
+        shared = {SHARED[label]: True} if tables is OF_MEETING and label in SHARED else {}
+        rows = model._base_manager.filter(**{path: value}, **shared).order_by("pk").values(*names)
         if rows.exists():
             bundle.add(f"{folder}/{label}.jsonl", _lines(rows))
 

@@ -43,7 +43,15 @@ from tests.factories import (
     TranscriptFactory,
     UserFactory,
 )
-from transcription.models import Segment, Speaker, Transcript, Turn
+from transcription.models import (
+    Segment,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from transcription.services import (
+    bookmarking,
+)
 from transcription.services import editing as transcripts
 
 pytestmark = pytest.mark.slow
@@ -109,6 +117,16 @@ def pressed_alone(key: str) -> Act:
     return act
 
 
+def opened_by(key: str) -> Act:
+    """A dialog that a key opens."""
+
+    def act(page: Any) -> None:
+        pressed_alone(key)(page)
+        page.get_by_role("dialog").wait_for()
+
+    return act
+
+
 def clicked(name: str) -> Act:
     return at_a_segment(lambda page: page.locator(f'.transcript__tools [data-do="{name}"]').click())
 
@@ -161,6 +179,8 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     series = SeriesFactory.create(owner=owner)
     draft, signed = done(series=series), done()
     commenting.add(minutes=draft, by=owner, text="Checked.")
+    bookmarking.add(meeting=draft.meeting, by=owner, at=1.0)
+    bookmarking.add(meeting=draft.meeting, by=owner, at=2.0, text="Сверить.", shared=True)
     ActionItemFactory(meeting=draft.meeting, text="Проверить счёт.", assignee="Anna")
     approving.send(minutes=signed, by=owner, reviewers=[owner.pk])
     approving.approve(minutes=signed, by=owner)
@@ -246,6 +266,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "known voices": (f"/workspaces/{workspace.pk}/voices/", looked),
         "meeting, long": (f"/meetings/{long.meeting_id}/", looked),
         "meeting, a loop": (meeting, pressed_alone("l")),
+        "meeting, a mark": (meeting, opened_by("b")),
         "meeting, approved": (f"/meetings/{signed.meeting_id}/", looked),
         "meeting, running": (f"/meetings/{running.meeting_id}/", looked),
         "meeting, failed": (f"/meetings/{failed.meeting_id}/", looked),

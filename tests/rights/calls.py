@@ -20,6 +20,7 @@ OF_SEGMENT = {
     "jobs": "job",
     "comments": "comment",
     "segments": "segment",
+    "bookmarks": "bookmark",
     "speakers": "speaker",
     "voices": "known",
     "statements": "statement",

@@ -120,6 +120,7 @@ SENT = {
         "last": "$segment",
         "new_speaker": "x",
     },
+    ("POST", "/api/v1/meetings/{pk}/bookmarks/"): {"at": 1, "text": "x", "shared": True},
     ("POST", "/api/v1/segments/{pk}/split/"): {"word": 1},
     ("POST", "/api/v1/templates/"): {
         "name": "x",

@@ -41,6 +41,7 @@ from tests.factories import (
     UserFactory,
     WorkspaceFactory,
 )
+from transcription.models import Bookmark
 
 INSIDE = "Bernsteinzimmer"
 """Stands in the meeting; whoever is let in reads it, others never do."""
@@ -147,6 +148,9 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "speaker": segment.speaker_id,
         "voice": minutes.transcript.speakers.latest("position").pk,
         "known": KnownVoiceFactory.create(workspace=home, name=f"{BESIDE} voice").pk,
+        "bookmark": Bookmark.objects.create(
+            meeting=meeting, author=people["withdrawn"], at=1.0, text=INSIDE, is_shared=True
+        ).pk,
         "comment": comment.pk,
         "item": ActionItemFactory.create(meeting=meeting, text=INSIDE).pk,
         "viewer": people["viewer"].pk,

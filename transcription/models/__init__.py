@@ -1,10 +1,12 @@
 """What was said by whom, and what people made of it."""
 
+from transcription.models.bookmarks import Bookmark
 from transcription.models.edits import TranscriptEdit
 from transcription.models.transcripts import Segment, Speaker, Transcript, Turn, Window
 from transcription.models.voices import KnownVoice, VoiceRefusal, VoiceRule, VoiceSample
 
 __all__ = [
+    "Bookmark",
     "KnownVoice",
     "Segment",
     "Speaker",

@@ -8,6 +8,7 @@ from meetings.models import Meeting
 from meetings.services import traces
 from meetings.signals import Part
 from transcription.models import (
+    Bookmark,
     KnownVoice,
     Segment,
     Speaker,
@@ -15,7 +16,9 @@ from transcription.models import (
     VoiceRefusal,
     VoiceSample,
 )
-from transcription.services import voices
+from transcription.services import (
+    voices,
+)
 
 
 def parts(meeting: Meeting, **rest: Any) -> list[Part]:
@@ -61,6 +64,7 @@ def forget_samples(meeting: Meeting, **rest: Any) -> None:
 
 
 def wipe(meeting: Meeting, **rest: Any) -> None:
-    """Take the words of segments out of answers that are kept for requests sent twice."""
+    """Take words of segments and comments out of answers kept for requests sent twice."""
     mine = Segment.everything.filter(transcript__meeting=meeting)
     traces.wipe_answers_of("segment", mine)
+    traces.wipe_answers_of("bookmark", Bookmark.objects.filter(meeting=meeting))

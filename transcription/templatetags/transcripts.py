@@ -17,7 +17,7 @@ from transcription import (
     talk,
 )
 from transcription.documents import edit_document
-from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
+from transcription.models import Bookmark, Segment, Speaker, Transcript, TranscriptEdit
 from transcription.rewording import shortened
 
 register = template.Library()
@@ -70,6 +70,12 @@ def suggested_in(meeting: Meeting, transcript: Transcript) -> int:
 def part_of(transcript: Transcript, is_editor: bool, told: str = "") -> parts.Part:
     """The segments that the page shows at first, or that ``?part=`` names."""
     return parts.part_of(transcript, told, is_editor=is_editor)
+
+
+@register.simple_tag
+def bookmarks_of(meeting: Meeting, person: Any) -> list[Bookmark]:
+    """What the person marked, and everybody's comments, as the recording goes."""
+    return list(Bookmark.objects.visible_to(person).filter(meeting=meeting).in_order())
 
 
 @register.filter
