@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from meetings.models import Meeting
 from tests.factories import (
@@ -75,7 +76,7 @@ def _segment(
     """A sentence; one word in fifty is in doubt, one sentence in a hundred."""
     texts[0], texts[-1] = texts[0].capitalize(), texts[-1] + "."
     step = pace * (1 - PAUSE)
-    words = [
+    words: list[dict[str, Any]] = [
         {
             "start": round(at + n * step, 3),
             "end": round(at + (n + 1) * step, 3),
