@@ -5,6 +5,7 @@ import { findInTranscript } from "./find.js";
 import { isTyping } from "./keys.js";
 import { showPane } from "./panes.js";
 import { listen } from "./player/listening.js";
+import "./transcript/paper.js";
 
 document.addEventListener("keydown", (event) => {
   if (isTyping(event)) return;

@@ -40,7 +40,6 @@ export async function takeAnew(ids, held = () => false) {
   sheet.remove(free.filter(([, fresh]) => !fresh).map(([id]) => id));
   sheet.put(free.map(([, fresh]) => fresh).filter(Boolean));
   sheet.render();
-  list().querySelector(":scope > .empty")?.remove();
   if (focused && !focused.isConnected && rowById(idOf(focused))) timeOf(rowById(idOf(focused))).focus({ preventScroll: true });
   changed();
 }

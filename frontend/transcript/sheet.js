@@ -170,7 +170,7 @@ class Sheet {
 
   // Puts into the page what is to stand there, and nothing else; what stays is not moved.
   render(wanted) {
-    if (!this.list || (!this.outline.length && !this.rows.size)) return;
+    if (!this.list) return;
     if (!this.isWhole && !this.list.offsetParent) return;
     this.list.toggleAttribute("data-windowed", !this.isWhole);
     this.window = this.isWhole ? [0, this.outline.length - 1] : (wanted ?? this.sight(ROOM));
@@ -225,7 +225,7 @@ class Sheet {
   stand(children) {
     const staying = new Set(children);
     for (const child of [...this.list.children]) {
-      if (!staying.has(child)) child.remove();
+      if (!staying.has(child) && (children.length || !child.matches(".empty"))) child.remove();
     }
     let at = this.list.firstElementChild;
     for (const child of children) {

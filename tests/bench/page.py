@@ -26,7 +26,6 @@ from tests.faults.house import ROOT, House
 
 DOC = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: page -->\n", "<!-- end: page -->\n"
-TIMES = 5
 FRAME = 50.0
 """Milliseconds that a frame may take."""
 WATCH = """
@@ -67,6 +66,14 @@ class Scrolled:
     running: list[float]
 
 
+class Patient(House):
+    """One that may take long to start, on a machine that does other things."""
+
+    def wait_ready(self, *, seconds: float = 900) -> None:
+        """As it is, later."""
+        super().wait_ready(seconds=seconds)
+
+
 def fill(house: House) -> tuple[str, str]:
     """A meeting of five hours in the house's database: its id, and a session of its owner."""
     os.environ |= house.environment
@@ -97,17 +104,19 @@ def opened(chromium: Any, house: House, session: str) -> Any:
     return page
 
 
-def opening(chromium: Any, house: House, session: str, path: str) -> list[tuple[float, float]]:
+def opening(
+    chromium: Any, house: House, session: str, path: str, *, times: int
+) -> list[tuple[float, float]]:
     """Milliseconds from asking for the page to its first words, and until it can be worked in."""
-    times = []
-    for _ in range(TIMES):
+    found = []
+    for _ in range(times):
         page = opened(chromium, house, session)
         page.goto(path)
         page.evaluate(USABLE)
         paint = 'performance.getEntriesByName("first-contentful-paint")[0].startTime'
-        times.append((page.evaluate(paint), page.evaluate("window.usableAt")))
+        found.append((page.evaluate(paint), page.evaluate("window.usableAt")))
         page.context.close()
-    return times
+    return found
 
 
 def weight(page: Any) -> Counter[str]:
@@ -188,16 +197,16 @@ def _scrolled_rows(how: str, found: Scrolled) -> Iterator[str]:
     yield _row(f"longest task of the main thread, {how}", value, "50 ms")
 
 
-def measured(chromium: Any, house: House) -> Iterator[str]:
+def measured(chromium: Any, house: House, opened_times: int) -> Iterator[str]:
     """Rows of the table."""
     meeting, session = fill(house)
     path = f"/meetings/{meeting}/#transcript"
-    opening(chromium, house, session, path)  # the server has everything loaded after that
-    times = opening(chromium, house, session, path)
+    opening(chromium, house, session, path, times=1)  # the server has everything loaded after that
+    times = opening(chromium, house, session, path, times=opened_times)
     first, usable = (median(time[n] for time in times) for n in (0, 1))
     worst = max(time[1] for time in times)
     yield _row("first words in sight", f"{first / 1000:.2f} s", "")
-    value = f"{usable / 1000:.2f} s, at worst of {TIMES} {worst / 1000:.2f} s"
+    value = f"{usable / 1000:.2f} s, at worst of {len(times)} {worst / 1000:.2f} s"
     yield _row("all of it in reach, tools and search working", value, "2 s")
     page = opened(chromium, house, session)
     page.goto(path)
@@ -222,6 +231,7 @@ def measured(chromium: Any, house: House) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument("--times", type=int, default=5, help="how often it is opened")
     asked = parser.parse_args()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  (of development alone)
 
@@ -229,7 +239,7 @@ def main() -> None:
     began = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         Path(folder).chmod(0o711)
-        house = House(Path(folder) / "page", LOG_LEVEL="WARNING")
+        house = Patient(Path(folder) / "page", LOG_LEVEL="WARNING")
         try:
             house.start(only={"web"})
             chromium = driver.chromium.launch(
@@ -239,7 +249,7 @@ def main() -> None:
             )
             rows = ["| | measured | bound |\n|---|---|---|\n"]
             print(rows[0], end="")
-            for row in measured(chromium, house):
+            for row in measured(chromium, house, asked.times):
                 print(row, end="", flush=True)
                 rows.append(row)
             chromium.close()
