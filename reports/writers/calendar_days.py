@@ -3,6 +3,7 @@
 import calendar
 from datetime import date, timedelta
 
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 LONG_PAST = timedelta(days=60)
 """How far back a day without a year may lie before it is taken as next year's."""
 
@@ -34,10 +35,10 @@ def next_with_number(held_on: date | None, number: int, weekday: int | None = No
 
 
 def later(day: date, period: str, count: int) -> date:
-    """``count`` days, weeks, months, quarters or years after ``day``."""
-    if period in ("day", "week"):
-        return day + timedelta(days=count * (7 if period == "week" else 1))
-    months = day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12}[period]
+    """``count`` days, weeks, fortnights, months, half-years, quarters or years after ``day``."""
+    if period in _DAYS:
+        return day + timedelta(days=count * _DAYS[period])
+    months = day.month - 1 + count * {"month": 1, "quarter": 3, "half": 6, "year": 12}[period]
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
@@ -45,6 +46,27 @@ def later(day: date, period: str, count: int) -> date:
 def month_end(day: date) -> date:
     """The last day of the month that ``day`` is in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def nth_weekday(month: date, weekday: int, nth: int) -> date:
+    """The ``nth`` such weekday of the month that begins with ``month``; -1 for its last."""
+    if nth < 0:
+        last = month_end(month)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = month + timedelta(days=(weekday - month.weekday()) % 7)
+    return first + timedelta(days=7 * (nth - 1))
+
+
+def period_start(day: date, period: str) -> date:
+    """The first day of the period that ``day`` is in; of a week its Monday."""
+    if period == "day":
+        return day
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    month = day.month
+    if period != "month":
+        month = 1 if period == "year" else 3 * ((day.month - 1) // 3) + 1
+    return day.replace(month=month, day=1)
 
 
 def middle(day: date, period: str) -> date:

@@ -35,29 +35,61 @@ NEARBY: dict[str, int] = {
 }
 """Words for a day as the number of days from now."""
 
-PARTS_OF_TODAY = (
-    ("this", "morning"),
-    ("this", "afternoon"),
-    ("this", "evening"),
-    ("close", "of", "business"),
-    ("lunch",),
-    ("lunchtime",),
-    ("noon",),
-    ("обеда",),
-    ("обеду",),
-    ("полудня",),
-    ("полудню",),
-    ("вечера",),
-    ("вечеру",),
-    ("ночи",),
-)
-"""Parts of the day on which the meeting is held."""
+PARTS_OF_TODAY: dict[tuple[str, ...], int] = {
+    ("this", "morning"): 0,
+    ("this", "afternoon"): 0,
+    ("this", "evening"): 0,
+    ("close", "of", "business"): 0,
+    ("close", "of", "play"): 0,
+    ("after", "lunch"): 0,
+    ("после", "обеда"): 0,
+    ("ближе", "к", "вечеру"): 0,
+    ("вечером",): 0,
+    ("с", "утра"): 1,
+    ("lunch",): -1,
+    ("lunchtime",): -1,
+    ("noon",): -1,
+    ("midday",): -1,
+    ("tonight",): -1,
+    ("обеда",): -1,
+    ("обеду",): -1,
+    ("полудня",): -1,
+    ("полудню",): -1,
+    ("вечера",): -1,
+    ("вечеру",): -1,
+    ("ночи",): -1,
+    ("утру",): -1,
+}
+"""Parts of a day as days from the meeting's; -1: today, and only behind a deadline's word."""
+
+DAY_ADJECTIVES = {"сегодняшний": 0, "завтрашний": 1, "послезавтрашний": 2}
+PARTS_OF_DAY = frozenset({"день", "утро", "обед", "вечер", "полдень", "ночь"})
+
+HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
+    ("christmas",): (25, 12),
+    ("new", "year"): (31, 12),
+    ("новый", "год"): (31, 12),
+}
+"""Feasts of a fixed day, with the day and month by which what is due then is done."""
+
+IN_DAYS = {
+    "недельный": 7,
+    "двухнедельный": 14,
+    "двухдневный": 2,
+    "трехдневный": 3,
+    "пятидневный": 5,
+    "десятидневный": 10,
+}
+"""«В трёхдневный срок»: the days that it gives."""
 
 NAMES_A_DAY = (
     MONTHS.keys()
     | WEEKDAYS.keys()
     | NEARBY.keys()
-    | {word for part in PARTS_OF_TODAY for word in part}
+    | {word for part in PARTS_OF_TODAY for word in part if len(word) > 2}
+    | DAY_ADJECTIVES.keys()
+    | IN_DAYS.keys()
+    | {word for feast in HOLIDAYS for word in feast}
     | {"weekend", "выходные", "выходных", "выходным"}
 )
 """Words, one of which stands where a day is named without a number or a length of time."""
@@ -72,6 +104,10 @@ PERIODS: dict[str, str] = {
     "месяц": "month",
     "квартал": "quarter",
     "год": "year",
+    "недельку": "week",
+    "сутки": "day",
+    "полгода": "half",
+    "час": "hour",
     "day": "day",
     "days": "day",
     "week": "week",
@@ -80,12 +116,20 @@ PERIODS: dict[str, str] = {
     "months": "month",
     "quarter": "quarter",
     "year": "year",
+    "fortnight": "fortnight",
+    "hours": "hour",
 }
 
 AFTER = frozenset({"через", "течение", "in", "within"})
 """Words before a length of time that make it a day: ``через две недели``, ``in three days``."""
 END = frozenset({"конец", "end"})
-MIDDLE = frozenset({"середина", "middle"})
+MIDDLE = frozenset({"середина", "middle", "mid"})
+BEGIN = frozenset({"начало", "beginning", "start"})
+EARLY = frozenset({"early"})
+LAST = frozenset({"last", "последний"})
+COUPLE = frozenset({"couple", "пара"})
+WORKING = frozenset({"working", "business", "рабочий", "календарный"})
+NOW = frozenset({"now", "today"})
 WEEKEND = frozenset({"weekend", "выходные", "выходных", "выходным"})
 """Forms that name Saturday and Sunday and not a day off."""
 OF = frozenset({"of", "the"})

@@ -13,10 +13,14 @@ from functools import lru_cache
 from reports.writers.calendar_days import dated
 from reports.writers.calendar_words import (
     AFTER,
+    BEGIN,
+    EARLY,
     END,
+    LAST,
     MIDDLE,
     NAMES_A_DAY,
     NEXT,
+    PARTS_OF_TODAY,
     PERIODS,
     THIS,
 )
@@ -32,9 +36,13 @@ _NUMERIC = re.compile(
 
 
 _TODAY = re.compile(r"(?<!\w)(?:сегодня|today(?: is|'s)?|it is|it's)(?!\w)")
+_SMALL = frozenset({part[0] for part in PARTS_OF_TODAY})
 _TELLING = NAMES_A_DAY | PERIODS.keys()
-_BEGINS = _TELLING | END | MIDDLE | NEXT | THIS | AFTER
+_BEGINS = _TELLING | END | MIDDLE | BEGIN | EARLY | LAST | NEXT | THIS | AFTER | _SMALL
 """Words, numbers aside, with one of which every phrase of a day begins."""
+_OR = re.compile(
+    r"-|,?\s*(?:\w+\s+)?(?:или|либо|or)\s+(?:maybe |latest |максимум |самое позднее )?|,? край\s+"
+)
 _CUE_REACH = 12  # characters
 _YEARS_BACK = 7  # weekdays repeat within
 _A_DAY = timedelta(days=1)
@@ -88,11 +96,18 @@ def deadline(text: str, held_on: date | None = None) -> Deadline | None:
         strength, begin = lead(text, mention.begin)
         if mention.past or strength < 0 or (held_on and mention.day and mention.day < held_on):
             continue
-        if best is None or strength > best[0]:
+        if best is None or strength > best[0] or _or_else(text, best[1], begin, mention):
             said = text[begin : mention.end]
             found = Deadline(said, mention.day, begin, mention.end, strength == 2)
-            best = strength, found
+            best = max(strength, best[0] if best else 0), found
     return best[1] if best else None
+
+
+def _or_else(text: str, known: Deadline, begin: int, mention: DayMention) -> bool:
+    """«Во вторник или в среду»: whether a day is the later of two, by which it will be done."""
+    gap = fold(text[known.end : begin])
+    later = bool(known.day and mention.day and mention.day > known.day)
+    return later and bool(_OR.fullmatch(gap))
 
 
 def day_of_talk(text: str, held_on: date | None) -> date | None:
@@ -141,6 +156,9 @@ def _joined(text: str, mentions: list[DayMention]) -> list[DayMention]:
             told = mention if before.of_today else before
             result[-1] = replace(told, begin=before.begin, end=mention.end)
             continue
+        if before and before.of_week != mention.of_week and _of_one_week(text, before, mention):
+            result[-1] = _in_week(before, mention)
+            continue
         if before and {before.weekday is None, mention.weekday is None} == {True, False}:
             gap = fold(text[before.end : mention.begin])
             dated = mention if mention.of_month else before
@@ -150,6 +168,23 @@ def _joined(text: str, mentions: list[DayMention]) -> list[DayMention]:
                 continue
         result.append(mention)
     return result
+
+
+def _of_one_week(text: str, one: DayMention, other: DayMention) -> bool:
+    """``Thursday next week``, «на следующей неделе в четверг»: a week and a weekday beside."""
+    weekday = other if one.of_week else one
+    gap = fold(text[one.end : other.begin])
+    told = weekday.weekday is not None and not weekday.of_month and not weekday.past
+    return told and bool(re.fullmatch(r"\W*(?:of|on|in|в|во|на)?\W*(?:the)?\W*", gap))
+
+
+def _in_week(one: DayMention, other: DayMention) -> DayMention:
+    """The weekday of the week that the other mention names."""
+    week, weekday = (one, other) if one.of_week else (other, one)
+    day = None
+    if week.day is not None and weekday.weekday is not None:
+        day = week.day + timedelta(days=weekday.weekday - week.day.weekday())
+    return replace(weekday, begin=one.begin, end=other.end, day=day)
 
 
 def _beside(text: str, one: DayMention, other: DayMention) -> bool:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
-from reports.writers.calendar_words import DEADLINE, MOMENT, START
+from reports.writers.calendar_words import DEADLINE, MOMENT, MONTHS, START, WEEKDAYS
 from reports.writers.numerals import Number, numbers
-from reports.writers.words import fold, lemmas, tokens
+from reports.writers.words import Token, fold, lemmas, tokens
 
 _LEAD = {
     strength: re.compile(rf"(?:^|(?<=\W)){words}\W{{1,3}}(?:the\s+)?$")
     for strength, words in ((2, DEADLINE), (1, MOMENT), (-1, START))
 }
+_MONTHS_AND_WEEKDAYS = MONTHS.keys() | WEEKDAYS.keys()
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class DayMention:
     past: bool = False
     of_today: bool = False
     """Said by a part of the day alone, so that a day beside it tells which."""
+    of_week: bool = False
+    """Said by a week alone, so that a weekday beside it tells which."""
 
     def agrees_with(self, other: "DayMention") -> bool:
         """Whether both may name the same day: equal when resolved, else in what both say."""
@@ -51,6 +55,10 @@ class Item:
     number: Number | None = None
 
 
+Match = tuple[int, DayMention]
+"""The day that was found, and how many items it takes."""
+
+
 def lead(text: str, at: int) -> tuple[int, int]:
     """How a day is led in, and where that begins: 2 «до», 1 «в», 0 bare, -1 «с»."""
     before = fold(text[:at])
@@ -69,11 +77,31 @@ def items_of(text: str) -> tuple[Item, ...]:
         for n in said
         if n.value == int(n.value)
     ]
-    for token in tokens(text):
+    for token in (part for whole in tokens(text) for part in _days_apart(whole)):
         if not any(n.begin < token.end and token.begin < n.end for n in said):
             forms = lemmas(token.text) | {token.folded}
             items.append(Item(token.folded, forms, token.begin, token.end))
     return tuple(sorted(items, key=lambda i: i.begin))
+
+
+def _days_apart(token: Token) -> list[Token]:
+    """«вторник-среду», ``mid-April``: the words that a hyphen joins where one names a day."""
+    if "-" not in token.text:
+        return [token]
+    words = token.text.split("-")
+    if all((lemmas(w) | {fold(w)}).isdisjoint(_MONTHS_AND_WEEKDAYS) for w in words):
+        return [token]
+    ends = list(accumulate(len(w) + 1 for w in words))
+    return [
+        Token(w, token.begin + end - len(w) - 1, token.begin + end - 1)
+        for w, end in zip(words, ends, strict=True)
+    ]
+
+
+def month_of(item: Item) -> int:
+    """The number of the month that an item names, 0 if none."""
+    name = among(item, MONTHS)
+    return MONTHS[name] if name else 0
 
 
 def among(item: Item, table: frozenset[str] | dict[str, int] | dict[str, str]) -> str:

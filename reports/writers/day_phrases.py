@@ -3,45 +3,35 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from reports.writers.calendar_days import (
-    dated,
-    later,
-    middle,
-    month_end,
-    next_with_number,
-    period_end,
-)
+from reports.writers.calendar_days import dated, later, next_with_number
 from reports.writers.calendar_words import (
-    AFTER,
     AMBIGUOUS_MONTHS,
     DEADLINE,
-    END,
-    MIDDLE,
-    MILIEU,
-    MONTHS,
-    NEARBY,
     NEXT,
     OF,
-    PARTS_OF_TODAY,
-    PAST,
     PERIODS,
     THIS,
     WEEKDAYS,
-    WEEKEND,
 )
-from reports.writers.day_items import DayMention, Item, among, lead, near
+from reports.writers.day_items import DayMention, Item, Match, among, lead, month_of, near
+from reports.writers.day_spans import (
+    match_counted,
+    match_end_of,
+    match_holiday,
+    match_nearby,
+    match_part_of_day,
+    match_period,
+    match_weekend,
+)
+from reports.writers.weekday_phrases import match_nth, match_week_on, match_weekday
 from reports.writers.words import fold, parses
 
 _BEFORE_DAY = re.compile(rf"(?:^|\W){DEADLINE}\s+(?:the\s+)?$|(?:^|\W)on\s+the\s+$")
 _OR = frozenset({"or", "and", "или", "и", "либо"})
 _NO_NOUN = frozenset({"and", "but", "so", "at", "i", "we", "or", "then", "please", "if", "when"})
 _TELLING_NUMBER = 10
-_OVER = re.compile(r"(?:^|\W)(?:over the|at the|on the|на|за)\s+$")
-
-
-Match = tuple[int, DayMention]
 
 
 def match_at(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
@@ -58,11 +48,6 @@ def _day_number(item: Item) -> int:
     return value if 1 <= value <= 31 else 0
 
 
-def _month(text: str, item: Item) -> int:
-    name = among(item, MONTHS)
-    return MONTHS[name] if name else 0
-
-
 def _match_day_and_month(
     text: str, items: Sequence[Item], at: int, held_on: date | None
 ) -> Match | None:
@@ -73,9 +58,9 @@ def _match_day_and_month(
     if not near(text, items, span):
         return None
     first, last = items[at], items[span]
-    number, month = _day_number(first), _month(text, last)
+    number, month = _day_number(first), month_of(last)
     if not (number and month):
-        number, month = _day_number(last), _month(text, first)
+        number, month = _day_number(last), month_of(first)
     if not (number and month):
         return None
     end, length, year = last.end, span - at + 1, None
@@ -85,102 +70,21 @@ def _match_day_and_month(
     return length, DayMention(first.begin, end, resolved, month, number)
 
 
-def _match_weekday(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
-    name = among(items[at], WEEKDAYS)
-    if not name or (items[at].folded in MILIEU and lead(text, items[at].begin)[0] != 2):
-        return None
-    weekday = WEEKDAYS[name]
-    before = items[at - 1] if at and near(text, items, at) else None
-    mention = DayMention(items[at].begin, items[at].end, weekday=weekday)
-    if before and among(before, PAST):
-        return 1, replace(mention, begin=before.begin, past=True)
-    if before and (among(before, NEXT) or among(before, THIS)):
-        mention = replace(mention, begin=before.begin)
-    if held_on:
-        ahead = (weekday - held_on.weekday() - 1) % 7 + 1
-        if before and among(before, NEXT):
-            ahead = 7 - held_on.weekday() + weekday
-        mention = replace(mention, day=held_on + timedelta(days=ahead))
-    return 1, mention
-
-
-def _match_part_of_day(
+def _match_day_of_next_month(
     text: str, items: Sequence[Item], at: int, held_on: date | None
 ) -> Match | None:
-    """``this afternoon``, ``до вечера``, ``by close of business``: today."""
-    said = [item.folded for item in items[at : at + 3]]
-    length = next((len(p) for p in PARTS_OF_TODAY if said[: len(p)] == list(p)), 0)
-    led = length != 1 or lead(text, items[at].begin)[0] == 2
-    if not length or not led:
-        return None
-    return length, DayMention(items[at].begin, items[at + length - 1].end, held_on, of_today=True)
-
-
-def _match_nearby(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
-    """``завтра``, ``today``, ``the day after tomorrow``."""
-    name = items[at].folded
-    following = [item.folded for item in items[at : at + 3]]
-    if following == ["day", "after", "tomorrow"]:
-        resolved = held_on + timedelta(days=2) if held_on else None
-        return 3, DayMention(items[at].begin, items[at + 2].end, resolved)
-    if name not in NEARBY:
-        return None
-    resolved = held_on + timedelta(days=NEARBY[name]) if held_on else None
-    return 1, DayMention(items[at].begin, items[at].end, resolved)
-
-
-def _match_period(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
-    """``до конца недели``, ``next week``, ``end of March``, ``через две недели``."""
-    first, rest = items[at], at + 1
-    if not any(among(first, table) for table in (END, MIDDLE, NEXT, THIS, AFTER)):
-        return None
-    while rest < len(items) and (
-        items[rest].folded in OF | {"a"} or among(items[rest], THIS | NEXT)
-    ):
+    """``the tenth of next month``, ``the first of the month``: the next day with that number."""
+    number, rest = _day_number(items[at]), at + 1
+    while rest < len(items) and (items[rest].folded in OF or among(items[rest], NEXT | THIS)):
         rest += 1
+    if not number or rest == at + 1 or rest >= len(items):
+        return None
+    if PERIODS.get(among(items[rest], PERIODS)) != "month" or not near(text, items, rest):
+        return None
     upcoming = any(among(item, NEXT) for item in items[at:rest])
-    count = items[rest].number if rest < len(items) and among(first, AFTER) else None
-    rest += bool(count)
-    if rest >= len(items) or "." in text[first.end : items[rest].begin]:
-        return None
-    last = items[rest]
-    if among(last, PERIODS):
-        ahead = int(count.value) if count else 1 if upcoming or among(first, AFTER) else 0
-        ends = not among(first, AFTER)
-        period = PERIODS[among(last, PERIODS)]
-        resolved = _reckoned(held_on, period, ahead, ends=ends)
-        if resolved and among(first, MIDDLE):
-            resolved = middle(resolved, period)
-    elif _month(text, last) and among(first, END):
-        opening = dated(1, _month(text, last), None, held_on)
-        resolved = month_end(opening) if opening else None
-    else:
-        return None
-    return rest - at + 1, DayMention(first.begin, last.end, resolved)
-
-
-def _match_weekend(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
-    """``this weekend``, ``на выходных``: its Sunday; with a deadline's word the Friday before."""
-    if items[at].folded not in WEEKEND:
-        return None
-    before = items[at - 1] if at and near(text, items, at) else None
-    named = before and (among(before, THIS) or among(before, NEXT))
-    begin = before.begin if named and before else items[at].begin
-    strength = lead(text, begin)[0]
-    if not (named or strength == 2 or _OVER.search(fold(text[:begin]))):
-        return None
-    resolved = None
-    if held_on:
-        ahead = 6 - held_on.weekday() + (7 if before and among(before, NEXT) else 0)
-        resolved = held_on + timedelta(days=ahead - (2 if strength == 2 else 0))
-    return 1, DayMention(begin, items[at].end, resolved)
-
-
-def _reckoned(held_on: date | None, period: str, ahead: int, *, ends: bool) -> date | None:
-    if held_on is None:
-        return None
-    day = later(held_on, period, ahead)
-    return period_end(day, period) if ends else day
+    opening = later(held_on.replace(day=1), "month", 1) if held_on and upcoming else held_on
+    resolved = next_with_number(opening, number)
+    return rest - at + 1, DayMention(items[at].begin, items[rest].end, resolved, of_month=number)
 
 
 def _match_bare_day(
@@ -194,7 +98,7 @@ def _match_bare_day(
     if not (number and ordinal and (led or weekday is not None or _alone(text, items, at, number))):
         return None
     end, length = items[at].end, 1
-    if near(text, items, at + 1) and items[at + 1].folded == "числа":
+    if near(text, items, at + 1) and items[at + 1].folded in ("числа", "числу"):
         end, length = items[at + 1].end, 2
     elif (following := re.match(r"\s+(\w+)", text[end:])) and _may_be_counted(following[1]):
         return None
@@ -248,7 +152,7 @@ def _match_first_of_two(
 
 def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None) -> Match | None:
     """``в мае``, ``until June``: a month and no more."""
-    month = _month(text, items[at])
+    month = month_of(items[at])
     word = text[items[at].begin : items[at].end]
     if not month or (items[at].folded in AMBIGUOUS_MONTHS and word[0].islower()):
         return None
@@ -260,11 +164,17 @@ def _match_month(text: str, items: Sequence[Item], at: int, held_on: date | None
 _MATCHERS: tuple[Callable[[str, Sequence[Item], int, date | None], Match | None], ...] = (
     _match_first_of_two,
     _match_day_and_month,
-    _match_weekday,
-    _match_part_of_day,
-    _match_nearby,
-    _match_weekend,
-    _match_period,
+    _match_day_of_next_month,
+    match_nth,
+    match_week_on,
+    match_weekday,
+    match_part_of_day,
+    match_nearby,
+    match_weekend,
+    match_end_of,
+    match_holiday,
+    match_period,
+    match_counted,
     _match_bare_day,
     _match_month,
 )

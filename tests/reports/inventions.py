@@ -17,7 +17,7 @@ from reports.writers.dates import days
 from reports.writers.names import is_given_name, same_first_name
 from reports.writers.numerals import numbers
 from reports.writers.words import CYRILLIC, parses, tokens
-from tests.reports.meetings import GROUPS, Fact, Held, every
+from tests.reports.meetings import Fact, Held, every, groups
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "grounding.md"
 _BEGIN = "<!-- measured: python -m tests.reports.inventions -->"
@@ -274,8 +274,8 @@ def table() -> str:
     """The measured table, in Markdown."""
     results = measured()
     lines = [
-        f"| statements | {' | '.join(GROUPS.values())} |",
-        f"|---|{'---|' * len(GROUPS)}",
+        f"| statements | {' | '.join(groups().values())} |",
+        f"|---|{'---|' * len(groups())}",
     ]
     for right, names in ((False, WRONG), (True, RIGHT)):
         for how, told in names.items():
@@ -287,7 +287,7 @@ def table() -> str:
 
 def _row(told: str, results: Sequence[tuple[Planted, bool]]) -> str:
     cells = []
-    for group in GROUPS:
+    for group in groups():
         counted = Counter(passed for p, passed in results if p.held.group == group)
         total = counted.total()
         share = f"{100 * counted[False] / total:.1f} %" if total else "—"

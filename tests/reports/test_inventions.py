@@ -3,6 +3,7 @@
 import pytest
 
 from tests.reports import inventions
+from tests.reports.meetings import groups
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +14,7 @@ def test_there_are_hundreds_of_wrong_statements_of_every_sort():
     assert set(wrong) == set(inventions.WRONG)
 
 
-@pytest.mark.parametrize("group", ["first", "second", "third", "fourth", "unseen"])
+@pytest.mark.parametrize("group", groups())
 def test_wrong_statements_are_flagged_and_right_ones_are_not(group):
     assert inventions.share_flagged(right=False, group=group) >= 0.95
     assert inventions.share_flagged(right=True, group=group) <= 0.05

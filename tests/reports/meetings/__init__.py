@@ -3,8 +3,8 @@
 A file holds the talk (``Name: words`` on each line), the decisions, tasks and figures that its
 minutes should have, each with the words it was said in (``said``) and with other true wordings
 (``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of
-a meeting: they were made on the ``first``; the ``second``, ``third`` and ``fourth`` were measured,
-then looked into; the ``unseen`` were only ever measured.
+a meeting: they were made on the ``first``; the ``second`` to ``fifth`` were measured, then looked
+into; the ``unseen`` were only ever measured.
 """
 
 import json
@@ -23,14 +23,15 @@ SAMPLES = FOLDER.parents[2] / "samples"
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s+[\"«(]*[A-ZА-ЯЁ0-9])|$)")
 _CHARACTERS_A_SECOND = 15.0
 _PAUSE_SECONDS = 0.4
-GROUPS = {
+_GROUPS = {
     "first": "made on",
     "second": "looked into second",
     "third": "looked into third",
     "fourth": "looked into fourth",
+    "fifth": "looked into fifth",
     "unseen": "only measured",
 }
-"""Groups of meetings and how the rules came to know them."""
+"""How the rules came to know the meetings of a group."""
 KINDS = {"decision": "decision", "task": "action_item", "figure": "figure"}
 
 
@@ -89,6 +90,13 @@ def every() -> tuple[Held, ...]:
     """All meetings, those of ``samples/`` last."""
     written = [_written(path) for path in sorted(FOLDER.glob("*.toml"))]
     return (*written, _sample("meeting_ru"), _sample("meeting_en"))
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, str]:
+    """The groups that have meetings, in order, each with how the rules came to know it."""
+    held = {meeting.group for meeting in every()}
+    return {group: known for group, known in _GROUPS.items() if group in held}
 
 
 def _written(path: Path) -> Held:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reports.writers.base import Draft
 from reports.writers.extractive import ExtractiveWriter
-from tests.reports.meetings import GROUPS, every
+from tests.reports.meetings import every, groups
 from tests.reports.writers.scoring import Score, score
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "extractive.md"
@@ -33,9 +33,9 @@ def overall(kind: str, group: str) -> Score:
 
 def table() -> str:
     """The measured table, in Markdown."""
-    lines = [f"| | {' | '.join(GROUPS.values())} |", f"|---|{'---|' * len(GROUPS)}"]
+    lines = [f"| | {' | '.join(groups().values())} |", f"|---|{'---|' * len(groups())}"]
     for kind, told in KINDS.items():
-        scores = [overall(kind, group) for group in GROUPS]
+        scores = [overall(kind, group) for group in groups()]
         found = (f"{s.told} of {s.facts} ({float(s.recall):.2f})" for s in scores)
         true = (f"{s.true} of {s.stated} ({float(s.precision):.2f})" for s in scores)
         lines.append(f"| {told}: recall | {' | '.join(found)} |")

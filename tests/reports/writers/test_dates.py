@@ -52,6 +52,54 @@ def test_a_deadline_is_found_as_said_and_as_a_day(text, said, due):
 
 
 @pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Thursday next week", (3, 26)),
+        ("next week on Thursday", (3, 26)),
+        ("a week on Friday", (3, 27)),
+        ("Friday week", (3, 27)),
+        ("the Wednesday after next", (3, 25)),
+        ("the first Monday in June", (6, 1)),
+        ("on the last Friday of March", (3, 27)),
+        ("ten days from now", (3, 26)),
+        ("in a couple of days", (3, 18)),
+        ("in a fortnight", (3, 30)),
+        ("within 48 hours", (3, 18)),
+        ("by the tenth of next month", (4, 10)),
+        ("by the first of the month", (4, 1)),
+        ("by mid-April", (4, 15)),
+        ("by the start of next week", (3, 23)),
+        ("at the beginning of April", (4, 1)),
+        ("the last day of the month", (3, 31)),
+        ("by quarter end", (3, 31)),
+        ("the week after next", (4, 3)),
+        ("tonight or tomorrow", (3, 17)),
+        ("by Christmas", (12, 25)),
+        ("после обеда", (3, 16)),
+        ("к утру", (3, 17)),
+        ("к завтрашнему обеду", (3, 17)),
+        ("до конца рабочей недели", (3, 20)),
+        ("в начале недели", (3, 23)),
+        ("к середине апреля", (4, 15)),
+        ("во вторник через неделю", (3, 24)),
+        ("на следующей неделе, в среду", (3, 25)),
+        ("в четверг на следующей неделе", (3, 26)),
+        ("в последнюю пятницу марта", (3, 27)),
+        ("во вторую субботу апреля", (4, 11)),
+        ("через пару дней", (3, 18)),
+        ("в течение суток", (3, 17)),
+        ("в трёхдневный срок", (3, 19)),
+        ("сегодня вечером или завтра утром", (3, 17)),
+        ("во вторник-среду", (3, 18)),
+        ("к пятнице, край к понедельнику", (3, 23)),
+        ("до Нового года", (12, 31)),
+    ],
+)
+def test_spans_weekdays_of_weeks_and_alternatives_name_a_day(text, due):
+    assert deadline(text, MONDAY).day == date(2026, *due)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "это в рабочей среде",
@@ -60,6 +108,10 @@ def test_a_deadline_is_found_as_said_and_as_a_day(text, said, due):
         "last Friday we shipped",
         "работаю с понедельника",
         "we may march",
+        "через два часа позвоню",
+        "the first thing on the list",
+        "last week we talked of mid-sized rooms",
+        "обед стоит триста рублей",
     ],
 )
 def test_what_names_no_coming_day_is_no_deadline(text):

@@ -12,7 +12,7 @@ from tests.reports.writers.measured import MEETINGS, minutes, overall
 from tests.reports.writers.scoring import score, stated, tells, traps
 
 FIRM = ("decision", "action_item")
-KNOWN_GROUPS = ("first", "second", "third", "fourth")
+KNOWN_GROUPS = ("first", "second", "third", "fourth", "fifth")
 KNOWN = [held for held in MEETINGS if held.group in KNOWN_GROUPS]
 
 
