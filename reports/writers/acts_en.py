@@ -46,15 +46,42 @@ _WILL_TALK = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |"
     rf"be |have )(?P<verb>[a-z]+)"
 )
+_DOING = (
+    r"(?:send|writ|book|call|ring|finish|deliver|prepar|bring|collect|order|print|buy|post|fix|"
+    r"test|check|present|submit|fil|draft|updat|start|do|handl|organi[sz]|arrang|pick|email|"
+    r"publish|clean|mov|run|visit|ship|sign|pay)ing"
+)
 _TAKES = re.compile(
-    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|over|(?:that|this|it)(?! back| as))|"
-    r"leave (?:it|that|"
-    r"this) (?:to|with) me|i(?:'m| am) on it|that's on me|i(?:'ll| will) (?:own|handle|"
+    r"(?<!\w)(?:i(?:'ll| will| can)? take (?:care of|on|over|(?:that|this|it)(?! back| as| that| "
+    r"there| we| you| he| she| they| the | nobody| every| all| is))|"
+    r"leave (?:it|that|those|them|"
+    r"this) (?:to|with) me|i(?:'m| am) on it|(?:that|this|it)(?:'s| is) (?:on me|my job)|"
+    r"put me down (?:for|as)|give me (?:until|till) \w|"
+    r"i(?:'m| am) (?:doing|taking|handling) (?:that|those|it|this|these)(?! back| as| for granted)|"
+    r"i(?:'ll| will) (?:own|handle|"
     r"look after|see to|do) (?:it|that|this)|i(?:'ll| will) get (?:it|that|this|"
     r"[\w ]{2,25}) (?:done|ready|to you|over to|back to)|count on me|i(?:'ll|"
     r" will) get back to you|i commit to|(?:i(?:'ll| will)|you(?:'ll| will)) have (?:it|that|this|"
     r"them|[\w ]{2,40}) (?:ready|done|finished|fixed|sorted|for you|in place|by))"
 )
+_BE_THERE = re.compile(
+    r"(?<!\w)(?P<who>i)(?:'ll| will) be (?:on (?:standby|call|hand|duty|site)|"
+    r"(?:there|at [\w ]{3,25}?|in [\w ]{3,25}?) to \w+)(?!\w)"
+)
+""" "I'll be on standby", "I'll be at the station to meet them": where somebody will be, for it."""
+_DATED = re.compile(
+    rf"(?<!\w)(?P<who>i)(?:'m| am|'ll be| will be) (?:then |also |just )?{_DOING}(?!\w)|"
+    r"(?<!\w)(?P<there>i)(?:'ll| will) be (?:there|at (?:the|your)|in the)(?!\w)|"
+    r"(?<!\w)(?:it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox|done|ready|"
+    r"finished|sorted|out|sent)(?!\w)|"
+    r"(?:^|\W)(?:then|so) i start(?!\w)"
+)
+"""What is a promise where a day is said: "I'm sending it tomorrow"."""
+_INVITES = re.compile(
+    r"^\W*(?:call|ring|write|come|drop by|shout|ping|ask|give me a (?:shout|ring|call))(?: \w+){0,3}"
+    r"(?:,| and) (?:and )?i(?:'ll| will) "
+)
+""" "Ring me and I'll help": what is offered to whoever likes."""
 _WEAK_WILL = re.compile(
     r"(?<!\w)(?P<who>we|i|let me) (?:get back to|check|look into|send|deliver|finish|present)(?!\w)"
 )
@@ -64,6 +91,11 @@ _CONDITION = re.compile(r"(?<!\w)(?:would|i'd|might|maybe|perhaps|could|wish|whe
 _QUESTION = re.compile(
     rf"(?<!\w)(?:can|could|would|will) you (?:please |also |maybe |kindly )*(?!{_TALK}(?!\w)|"
     rf"mind (?:if|me)|confirm|see|hear)(?:mind |be able to )?(?P<verb>[a-z]+)|"
+    rf"(?<!\w)(?:are you|would you be|you'd be) (?:able|ok|okay|happy|free|willing) to "
+    rf"(?!{_TALK}(?!\w))|(?<!\w)do you think you (?:could|can) (?!{_TALK}(?!\w))|"
+    rf"(?<!\w)(?:can|could|may) i (?:ask|get|trouble|bother) you to (?!{_TALK}(?!\w))|"
+    r"(?<!\w)(?:can|could|shall) i leave (?:it|that|this|the [\w ]{2,25}) (?:with|to) you|"
+    rf"(?<!\w)any chance you (?:could|can) (?!{_TALK}(?!\w))|"
     rf"(?<!\w)do you (?:want|fancy|feel like|mind) (?:to )?(?!{_TALK}(?!\w))(?:tak|look|do|writ|"
     rf"mak|check|try|ask|call|own|handl)\w*"
 )
@@ -95,6 +127,12 @@ _VERB_FIRST = re.compile(
     r"hire|buy|print|file|follow up|clean|move|put|upload|invite|circulate|publish|run|"
     r"double-check|investigate|compare|estimate|calculate|sign|take)(?!\w)"
 )
+_YOU_ARE_ON = re.compile(
+    r"(?<!\w)you(?:'re| are) (?:on (?:the|that|it|this)|down for|in charge of|responsible for)(?!\w)|"
+    r"(?<!\w)(?:i|we)(?:'ll| will)? need (?:the|that|this|your|an?) [\w ]+ (?:by|before|on) \w"
+)
+""" "Tom, you're on the invoices", "I need the draft by Thursday, Mark"."""
+_TAG = re.compile(r",? (?:won't|will|can|could|would|don't|aren't|can't) you\W*$")
 _YOU_ARE_DOING = re.compile(
     r"(?<!\w)you(?:'re| are) (?!saying|asking|talking|thinking|kidding|joking|looking|wondering|"
     r"being|going|getting|missing|hoping|feeling|having)\w+ing \w"
@@ -116,9 +154,13 @@ _CHARGES = tuple(
         r"that|this)) to NAME",
         r"\b(?:action(?: item)?|task|job|one) (?:for|on|is for|goes to) NAME",
         r"\b(?:owner|responsible|assignee)(?: is)?\s*[:,—–-]?\s*NAME",
-        r"\b(?:[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|"
+        r"\b(?:[Ll]et's get|[Gg]et|I'll get|[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|"
         r"[Aa]sk(?:ing)?) NAME (?:to )?[a-z]+",
         r"\b(?:[Tt]hat|[Tt]his|[Ii]t)(?:'s| is) (?:on|for|with) NAME",
+        rf"\bNAME(?:'s| is) (?:handling|organi[sz]ing|down for|doing (?:the|that|it)|"
+        rf"taking (?:the|that|care))\b",
+        rf"\bNAME(?:'s| is) {_DOING} [\w ]+\b(?:by|until|before|on)\b",
+        r"\b(?:is|'s) NAME's (?:job|task|responsibility)\b",
         r"^NAME to [a-z]+",
         r"^NAME (?!was|is|has|had|says|said|thinks)[a-z]+(?:es|s) [\w ]+\b(?:by|until|before|on)\b",
     )
@@ -134,14 +176,18 @@ def promises(text: str, *, dated: bool) -> str:
     folded = fold(text)
     if folded.rstrip().endswith("?"):
         return ""
-    if _TAKES.search(folded):
+    if _TAKES.search(folded) or (_BE_THERE.search(folded) and not _IF.search(folded)):
         return "i"
+    if _INVITES.search(folded):
+        return ""
     for pattern in (_WILL, _WILL_TALK, _CAN, _NOW) if dated else (_WILL,):
         for match in pattern.finditer(folded):
             if _past(match["verb"]):
                 continue
             if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]
+    if dated and (said := _DATED.search(folded)) and not _under_condition(folded[: said.end()]):
+        return "i"
     if dated and (weak := _WEAK_WILL.search(folded)):
         return "we" if weak["who"] == "we" else "i"
     return ""
@@ -169,7 +215,10 @@ def asks(text: str, *, polite: bool) -> str:
     folded = fold(text)
     if _QUESTION.search(folded):
         return "question"
+    folded = _TAG.sub("", folded)
     if _ORDER.search(folded) and not folded.rstrip().endswith("?"):
+        return "order"
+    if polite and _YOU_ARE_ON.search(folded) and not folded.rstrip().endswith("?"):
         return "order"
     if "please" in folded and _VERB_FIRST.search(folded):
         return "order"
@@ -186,6 +235,17 @@ def asks(text: str, *, polite: bool) -> str:
     if polite and named and len(called) == 2 and _ANY_VERB_FIRST.search(called[1]):
         return "question"
     return ""
+
+
+_ASKED_OF = re.compile(
+    rf"^\W*(?:(?:and|so|but) )?(?:[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould) (?P<name>{_NAME}) [a-z]+"
+)
+
+
+def asked_of_another(text: str) -> str:
+    """The name in "Can Tom check it?", "" if nobody is asked for."""
+    match = _ASKED_OF.search(text)
+    return match["name"] if match else ""
 
 
 def charged(text: str) -> list[str]:

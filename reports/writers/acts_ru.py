@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reports.writers.cues import any_of
+from reports.writers.dates import days
 from reports.writers.words import Token, fold, has_grammemes, parses, tokens, word_list
 
 _TALK = frozenset(
@@ -25,6 +26,7 @@ _TALK = frozenset(
     открыть закрыть включить выключить приступить разрешить пожелать поддержать быть оказаться
     получить прийти приехать докладывать доложить рассказывать говорить высказываться
     высказаться голосовать проголосовать садиться проходить продолжать начинать отвечать
+    уложиться управиться бежать побежать ступать отдыхать выздоравливать радоваться
     объяснять показывать поднять огласить уточнять задавать спрашивать заходить присаживаться
         """
     )
@@ -45,7 +47,28 @@ _TAKES = any_of(
     r"с меня(?= \w)",
     r"я (?:за это )?отвечу за",
 )
+_STATES = frozenset(
+    word_list(
+        """
+    ждать болеть работать думать хотеть мочь знать быть надеяться уходить улетать лететь уезжать
+    приезжать возвращаться отдыхать спать жить сидеть стоять лежать считать полагать бояться видеть
+    помнить понимать любить просить предлагать обещать благодарить напоминать говорить писать
+    разрешать запрещать утверждать одобрять фиксировать назначать поручать отменять принимать
+    голосовать согласовывать записывать отклонять открывать закрывать передавать ехать болтать
+    повторять соглашаться выходить приходить прилетать дежурить ехать слышать смотреть
+        """
+    )
+)
+"""Verbs in whose present tense, with a day said, nobody promises to do something."""
+_GIVE_ME = any_of(r"дай(?:те)? (?:мне )?(?:время |срок )?до(?= \w)")
+_WILL_BE = re.compile(r"(?<!\w)будет(?: готов\w*| сделан\w*| у (?:вас|тебя))?\W*$")
+_HABIT = any_of(r"(?:кажд\w+|всегда|обычно|уже|регулярно|по \w+(?:ам|ям))(?!\w)")
+_INVITES = re.compile(
+    r"^\W*(?:звони|пиши|обращай|приходи|заходи|приезжай|спрашивай)\w*(?: \w+){0,2}, (?:и )?я (?!\w+ть)"
+)
+"""«Звоните, я помогу»: what is offered to whoever likes."""
 _ASKS = any_of(
+    r"мне бы(?= \w)(?! хот)",
     r"(?:по)?прош[уи](?:м)?(?: \w+){0,2} \w+(?:ть|ти|чь)(?:ся)?(?!\w)",
     r"(?:попросил\w* бы|хотел\w* бы попросить|надо попросить|нужно попросить)",
     r"(?:с тебя|с вас|за тобой|за вами|на тебе|на вас)(?=,? \w|\W*$)",
@@ -54,6 +77,9 @@ _ASKS = any_of(
     r"жд[уе]м? от (?:тебя|вас)",
     r"(?:возьми|возьмите|возьмешь|возьмете) на себя",
     r"не забудь(?:те)?(?= \w)",
+)
+_YOU_THEN = any_of(
+    r"(?:ты|вы)(?= (?:\w+ )?(?:тогда|завтра|сегодня|пока|теперь)(?!\w))", r"тогда (?:ты|вы)(?!\w)"
 )
 _CAN = any_of(
     r"(?:ты |вы )?(?:не )?(?:сможешь|сможете|можешь|можете|мог(?:ла|ли)? бы|возьмешься|"
@@ -70,6 +96,7 @@ _CHARGED = (
     r"(?:надо|нужно|важно),? чтобы NAME",
     r"(?:пусть|попросим) NAME\s",
     r"(?:с|за|на) NAME\s*[—–:-]?\s+\w+",
+    r"\w (?:на) NAME(?=\W*(?:$|[,.;]))",
     r"жд[уе]м? от NAME",
 )
 _NAME = r"[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?"
@@ -104,11 +131,17 @@ def promises(text: str, *, dated: bool) -> str:
     if folded.rstrip().endswith("?") or _IF_YOU_LIKE.search(folded) or _LEADS.search(folded):
         return ""
     words, wished = tokens(text), _I_WOULD.search(folded)
+    if _INVITES.search(folded) or _ordered_first(text):
+        return ""
+    if dated and not wished and (_GIVE_ME.search(folded) or _WILL_BE.search(folded)):
+        return "i"
     for place, token in enumerate(words):
         if _denied(words, place) or _under_condition(folded, token):
             continue
         told = _tells(token) and _ABSENT.search(folded)
         if _promise_verb(token, "sing") and (dated or told or not only_talk(token)):
+            return "i"
+        if dated and not wished and _acts_now(token) and days(text) and not _HABIT.search(folded):
             return "i"
         if dated and not wished and _promise_verb(token, "plur") and not only_talk(token):
             return "we"
@@ -132,8 +165,10 @@ def asks(text: str, *, polite: bool) -> str:
         return "question"
     if _ASKS.search(folded) and not folded.rstrip().endswith("?"):
         return "order"
+    if polite and _you_act(folded, words):
+        return "order"
     if not polite:
-        return ""
+        return "order" if _ordered_first(text) else ""
     for place, token in enumerate(words):
         if not _denied(words, place) and _orders(token):
             return "order"
@@ -187,6 +222,30 @@ def _promise_verb(token: Token, number: str) -> bool:
     return _tag(token, "VERB", "1per", number, "futr")
 
 
+def _ordered_first(text: str) -> bool:
+    """«Заявку напишите, я подпишу»: whether an order stands before what the speaker will do."""
+    first, comma, rest = text.partition(", ")
+    if not comma or not fold(rest).startswith(("я ", "а я ", "и я ")):
+        return False
+    words = tokens(first)
+    plain = [t for t in words if t.folded.endswith(("ите", "йте", "ьте"))]
+    return any(_orders(t) for t in plain) and not any(t.folded == "не" for t in words)
+
+
+def _acts_now(token: Token) -> bool:
+    """«Завтра отправляю»: the present tense of something that one does."""
+    if not _tag(token, "VERB", "1per", "sing", "pres") or only_talk(token):
+        return False
+    return not any(fold(p.normal_form) in _STATES for p in parses(token.text))
+
+
+def _you_act(folded: str, words: list[Token]) -> bool:
+    """«Дима, ты тогда готовишь договор»: the present tense as an order."""
+    if not _YOU_THEN.search(folded) or folded.rstrip().endswith("?"):
+        return False
+    return any(_tag(t, "VERB", "2per", "pres") and not only_talk(t) for t in words)
+
+
 def _orders(token: Token) -> bool:
     return _tag(token, "VERB", "impr", "excl") and not only_talk(token)
 
@@ -224,3 +283,8 @@ def _under_condition(folded: str, token: Token) -> bool:
         if clause.start() <= token.begin < clause.end():
             return bool(_UNREAL.search(clause.group()))
     return False
+
+
+def asked_of_another(text: str) -> str:
+    """The name in a question whether another will do it; Russian says that by other means."""
+    return ""

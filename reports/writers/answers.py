@@ -23,6 +23,8 @@ from reports.writers.matters import (
     resolving,
     takes_a_course,
 )
+from reports.writers.numerals import numbers
+from reports.writers.offers import OFFERS
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import (
     CYRILLIC,
@@ -41,7 +43,10 @@ _OPENING = (
     r"^\W*(?:(?:ok|okay|all right|alright|so|then|and|well|no|yes|yeah|right|fine|good|great|in "
     r"that case|i (?:think|guess|suppose|sense)|very well|but)\W+)*"
 )
-_WE_DO = re.compile(_OPENING + r"we (?:just |simply |all )?(?P<verb>[a-z]+)(?!['\w])")
+_WE_DO = re.compile(
+    _OPENING + r"(?:(?:from|by) [\w ]+, )*we (?:just |simply |all )?(?P<verb>[a-z]+)(?!['\w])"
+)
+_AGAINST = re.compile(r"(?<!\w)(?:а|или|but|or|against|while)(?!\w)")
 _WE_DO_NOT = re.compile(
     r"(?<!\w)(?:we (?:won't|will not|don't|do not|aren't|are not|shan't)|let's not)(?!\w)"
 )
@@ -243,10 +248,17 @@ def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
     if acts_ru.only_talk(words[0]):
         return None
     raised = matter(sentence, said) or proposal(sentence, said, _ECHO_TURNS)
-    if raised is None or raised.speaker == sentence.speaker:
+    raised = raised or _weighed(sentence, said)
+    if raised is None or raised.speaker == sentence.speaker or OFFERS.search(raised.folded):
         return None
     led = sentence.speaker == led_by
     return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
+
+
+def _weighed(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """«Ремонт стоит восемнадцать, а новый шестьдесят»: two things held against each other."""
+    turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
+    return next((s for s in turn if len(numbers(s.text)) > 1 and _AGAINST.search(s.folded)), None)
 
 
 def _taken_well(sentence: Sentence, said: Sequence[Sentence]) -> bool:

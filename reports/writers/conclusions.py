@@ -26,6 +26,10 @@ _CONNECTED = re.compile(
     r"стало быть|получается|убедили|ok|okay|all right|alright|so|then|fine|great|good|right|"
     r"agreed|perfect|in that case|very well)(?!\w)|(?<!\w)(?:поэтому|therefore)(?!\w)"
 )
+_REFRAINS = re.compile(
+    r"(?<!\w)(?:we (?:won't|will not|aren't going to|are not going to)|we're not going to|let's not|"
+    r"не будем)(?!\w)(?!.*(?<!\w)(?:without|unless|until|пока|без|если)(?!\w))"
+)
 _THEN = re.compile(
     r"^\W*(?:(?:хорошо|ладно|ок|отлично|ok|okay|all right|alright|good|great|right|fine|well)"
     r"\W+)?(?:тогда|значит|итак|стало быть|then|so|in that case)(?!\w)"
@@ -33,6 +37,11 @@ _THEN = re.compile(
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
 MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
+_ARGUES = re.compile(
+    r"(?<!\w)(?:is|are|it's|that's) (?:\w+ )?(?:better|worse|cheaper|dearer|safer|easier|simpler|"
+    r"faster|harder)(?!\w)|(?<!\w)(?:surely|presumably|наверняка|получится|выйдет|будут)(?!\w)"
+)
+"""A conclusion that only argues: "then replacement is better value, surely"."""
 _VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
 _TALLY = re.compile(r"воздержал|(?:голос|человек|руки?|votes?|hands?)(?!\w)|^\W*\w+\W*$")
 
@@ -111,7 +120,7 @@ def settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) 
     if reply and not agreed and reply.cues.refused.search(reply.folded):
         return False
     exact = bool(days(sentence.text, held_on) or numbers(sentence.text))
-    concludes = bool(_CONNECTED.search(text))
+    concludes = bool(_CONNECTED.search(text) or _REFRAINS.search(text))
     answers = _takes_up(sentence, said, held_on) or _ends_own_matter(sentence, said, held_on)
     agreed_before = _agreed_just_before(sentence, said)
     replies = _answers_a_question(sentence, said)
@@ -149,10 +158,13 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
     """
     cues, text = sentence.cues, sentence.folded
     weak = (cues.hypothetical, cues.wished, cues.objected, cues.postponed)
-    concludes = _THEN.search(text) or (_CONNECTED.search(text) and _LED_AWAY.search(text))
+    accepts = cues.agreed.match(text) and _exact(sentence, held_on)
+    led_away = _CONNECTED.search(text) and _LED_AWAY.search(text)
+    concludes = _THEN.search(text) or led_away or (accepts and not sentence.is_question)
     if (
         not concludes
         or _promises_alone(sentence)
+        or _ARGUES.search(text)
         or MODAL.search(text)
         or any(p.search(text) for p in weak)
         or not full(sentence)
@@ -201,8 +213,9 @@ def taken_up_shortly(sentence: Sentence, said: Sequence[Sentence]) -> list[Sente
 
 
 def _exact(sentence: Sentence, held_on: date | None) -> set[str]:
-    """Numbers and days of a sentence."""
-    return {f for f in features(sentence.text, held_on) if f[0] in "@=" and f != "=1"}
+    """Numbers and days of a sentence; of a day its number in the month too."""
+    told = {f for f in features(sentence.text, held_on) if f[0] in "@=" and f != "=1"}
+    return told | {f"={m.of_month}" for m in days(sentence.text, held_on) if m.of_month}
 
 
 def _takes_up(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) -> bool:

@@ -74,6 +74,13 @@ EN = Cues(
         r"^done(?=[.!,])",
         r"done deal|it's a deal|we have a deal",
         r"that's final|signed off",
+        r"i (?:hereby )?(?:approve|authori[sz]e|forbid)(?!\w)",
+        r"(?:so |then |ok |okay )?the plan (?:then )?is(?= |:|,)(?! to (?:see|ask|check|find))",
+        r"here's (?:what|how) we(?:'ll|'re| will| are)?(?: going to)? (?:do|go|work|run)",
+        r"(?:you have|gets?|has|you've got) (?:the|my|our) (?:green light|go-ahead|approval|"
+        r"blessing)",
+        r"we(?:'ve| have)? (?:landed|settled) on",
+        r"i(?:'ve| have) decided",
     ),
     settled=any_of(
         rf"(?:we|we'll|we will|we're|we are|we're going to|we are going to|let's|"
@@ -303,7 +310,7 @@ EN = Cues(
         r"welcome",
     ),
     anaphor=re.compile(
-        r"(?:will|'ll|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|that|"
+        r"(?:will|'ll|'d|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|that|"
         r"this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
         r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reports.writers.answers import accepted
 from reports.writers.conclusions import (
     LOOK_BACK_TURNS,
     accepted_before,
@@ -14,11 +15,12 @@ from reports.writers.conclusions import (
     taken_up_shortly,
 )
 from reports.writers.dates import days
+from reports.writers.declarations import tells_of_more
 from reports.writers.findings import Finding, features, overlap, same_matter
 from reports.writers.matters import before, chair, proposal, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
-from reports.writers.resolutions import LEANS, opening_of, resolution
+from reports.writers.resolutions import LEANS, opening_of, opposed, resolution
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 
@@ -26,9 +28,12 @@ _AKIN = 0.3
 _THIN = 2  # features
 _SHORT_TURN_WORDS = 4
 _PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|я|мне|мой)(?!\w)")
+_CONCEDES = re.compile(
+    r"(?<!\w)(?:but|но) (?:ok|okay|fine|well|all right|alright|ладно|хорошо|пусть)\W*$"
+)
 _VOCATIVE = re.compile(r",\s*[A-ZА-ЯЁ]\w+(?: [A-ZА-ЯЁ]\w+)?\s*(?:,|(?=[.!]*$))")
 _APPROVES = re.compile(
-    r"(?<!\w)(?:утверждаем|выбираем|принимаем|одобряем|we (?:approve|adopt|choose|pick))(?!\w)"
+    r"(?<!\w)(?:утвержда(?:ем|ю)|выбираем|принимаем|одобря(?:ем|ю)|(?:we|i) (?:approve|adopt|choose|pick))(?!\w)"
 )
 _CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
 
@@ -56,7 +61,7 @@ def find_decisions(
             _put(found, resolved, opening_of(resolved, said, led_by), held_on, own)
             continue
         firm = settles(sentence, said, held_on) or concludes_a_talk(sentence, said, held_on)
-        if target is None and firm:
+        if target is None and firm and not opposed(sentence, said):
             target = _with_what_it_leans_on(sentence, said)
         if target:
             _put(found, target, opening_of(target, said, led_by), held_on)
@@ -95,7 +100,7 @@ def _says_nothing_firm(sentence: Sentence) -> bool:
         or cues.past.search(text)
         or cues.struck.search(text)
         or cues.recap.search(text)
-        or cues.next_meeting.search(text)
+        or (cues.next_meeting.search(text) and not tells_of_more(sentence))
     )
 
 
@@ -114,14 +119,24 @@ def _decided(
         return [raised, sentence] if raised else [sentence]
     if put := put_to_vote(sentence, said):
         return [put, sentence]
+    if _consents(sentence) and (put := accepted(sentence, said, sentence.speaker)):
+        return put
     following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
     announces = not _says_what(sentence) and following.turn == sentence.turn
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
-    proposed = proposal_before(sentence, said)
+    proposed = proposal_before(sentence, said) or _put_by_another(sentence, said)
     if proposed is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
         return [sentence]
     return [proposed, sentence] if proposed else None
+
+
+def _put_by_another(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """What another asked or wanted in the turn before, which is granted outright."""
+    raised = proposal(sentence, said, 1)
+    if raised is None or raised.speaker == sentence.speaker or len(raised.stems) <= 1:
+        return None
+    return raised if raised.is_question or raised.cues.wished.search(raised.folded) else None
 
 
 def _only_consents(sentence: Sentence, at: int) -> bool:
@@ -158,6 +173,7 @@ def _can_follow(sentence: Sentence, charged: set[int]) -> bool:
         and not cues.courtesy.search(sentence.folded)
         and not cues.hypothetical.search(sentence.folded)
         and not cues.next_meeting.search(sentence.folded)
+        and not _CONCEDES.search(sentence.folded)
         and not _PERSONAL.search(sentence.folded)
         and len(sentence.stems) + len(numbers(sentence.text)) >= 2
     )

@@ -60,6 +60,7 @@ _THEN_WE = re.compile(
 _I = re.compile(r"(?<!\w)(?:я|i|i'll)(?!\w)")
 _ECHO_QUESTION_WORDS = 6
 _OPENER_WORDS, _OPENER_SENTENCES = 4, 24
+_NAMED_STEMS = 2
 _NO_ECHO = re.compile(
     r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|will|would|can you|could you|"
     r"any\w*|really|right|ok|okay|sorry|pardon|true|seriously)(?!\w)"
@@ -222,7 +223,7 @@ def opened_by(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Sent
 
 def _opens(sentence: Sentence) -> bool:
     """Whether a sentence only names a matter: by its words, or as a short phrase of a thing."""
-    if not sentence.stems or numbers(sentence.body):
+    if not sentence.stems or (numbers(sentence.body) and len(sentence.stems) < _NAMED_STEMS):
         return False
     if sentence.cues.courtesy.search(sentence.folded):
         return False

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from types import ModuleType
 
+from reports.writers.acts_ru import only_talk
 from reports.writers.dates import days
 from reports.writers.matters import resolving, takes_a_course
+from reports.writers.names import called_name
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, parses, tokens
 
@@ -45,11 +47,14 @@ _ACCEPTS = re.compile(
 )
 _NEEDED = re.compile(
     r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|"
-    r"нуж(?:ен|на|ны)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
+    r"нуж(?:ен|на|ны)|никто (?:\w+ )?не|(?:nobody|no one) (?:has|have)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
-_WILL_DO = re.compile(r"^\W*(?:will do|on it|i will|consider it done|сделаю|выполню)(?!\w)")
+_WILL_DO = re.compile(
+    r"^\W*(?:will do|on it|i will|consider it done|сделаю|выполню|будет(?: сделано)?(?=\W*$)|"
+    r"есть(?=\W*$))(?!\w)"
+)
 
 
 def taken_on(
@@ -76,12 +81,12 @@ def _answers_a_call(
         return None
     for other in reversed(said[max(0, sentence.index - 6) : sentence.index]):
         near = other.speaker != sentence.speaker and sentence.turn - other.turn <= 2
-        if near and _calls(other):
+        if near and calls(other):
             return [other, sentence]
     return None
 
 
-def _calls(sentence: Sentence) -> bool:
+def calls(sentence: Sentence) -> bool:
     """Whether a sentence asks who will do something."""
     text = sentence.folded
     if _SOMEBODY_MUST.search(text):
@@ -107,7 +112,15 @@ def _offer_accepted(sentence: Sentence, said: Sequence[Sentence]) -> list[Senten
     takes = _ACCEPTS.search(reply.folded) or reply.cues.agreed.match(reply.folded)
     if not (takes or when):
         return None
-    return None if reply.cues.refused.match(reply.body) else [sentence, reply]
+    if reply.cues.refused.match(reply.body):
+        return None
+    return [*_call_before(sentence, said), sentence, reply]
+
+
+def _call_before(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence]:
+    """The call that an offer answers: «Механика кто вызовет?» — «Могу я набрать.»"""
+    last = said[sentence.index - 1] if sentence.index else None
+    return [last] if last and last.turn == sentence.turn - 1 and calls(last) else []
 
 
 def _bare_consent(
@@ -133,8 +146,9 @@ def _bare_consent(
     ]
     if not asked:
         return None
+    called = [s for s in asked if called_name(s.text) and len(s.stems) > 1]
     if len(asked[-1].stems) > 1:
-        return [asked[-1], sentence]
+        return [(called or asked)[-1], sentence]
     asked = asked[-1:]
     earlier = said[max(0, asked[0].index - 6) : asked[0].index]
     told = next((s for s in reversed(earlier) if len(s.stems) > 1 and not s.is_question), None)
@@ -146,6 +160,8 @@ def _we_will(sentence: Sentence) -> bool:
     words = tokens(sentence.body)
     first = parses(words[0].text)[:1] if len(words) == 1 else ()
     wanted = ("VERB", "1per", "plur", "futr", "perf")
+    if words and only_talk(words[0]):
+        return False
     now = first and has_grammemes(words[0].text, "VERB", "1per", "impf", "pres")
     return bool(first) and not now and all(g in first[0].tag for g in wanted)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from reports.writers.answers import ACTS, speaks_of_somebody
 from reports.writers.conclusions import MODAL
 from reports.writers.dates import days
+from reports.writers.declarations import FORMS, conditioned
 from reports.writers.findings import features
 from reports.writers.matters import (
     REACH_TURNS,
@@ -31,8 +32,13 @@ _NEAR_TURNS, _MENTION_TURNS = 3, 5
 _VOTE_TURNS = 4
 _ANSWERED_TURNS = 2
 _TELLING = 4  # features
+_FEW_STEMS = 3
 LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
 """Words that only what was said before explains."""
+_WE_MEET = re.compile(
+    r"(?<!\w)(?:we|everyone|everybody|nobody|no one) (?!are|were|have|had|will be)\w+(?<!ed) "
+)
+"""A course in the present: "from next week on we meet at eleven"."""
 _THEN = re.compile(r"\W*(?:тогда|then)(?!\w)")
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
 
@@ -45,11 +51,25 @@ def resolution(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
     ``led_by``: the key of who leads the talk, "" if nobody does.
     """
     if _open_or_idle(sentence, said):
-        return None
+        under = None if opposed(sentence, said) else conditioned(sentence, said, led_by)
+        return under if under and not sentence.cues.joke.search(sentence.folded) else None
     found = _voted(sentence, said)
-    if found is None and not _opposed(sentence, said):
+    if found is None and not opposed(sentence, said):
         found = next(filter(None, (act(sentence, said, led_by) for act in _ACTS)), None)
-    return found
+    return _explained(found, said) if found else None
+
+
+def _explained(found: list[Sentence], said: Sequence[Sentence]) -> list[Sentence]:
+    """With the sentence before «Потянем?» or "Can we kill that?", which alone say too little."""
+    first = found[0]
+    thin = first.is_question and len(first.stems) <= 1
+    leans = len(first.stems) <= _FEW_STEMS and LEANS.search(first.folded)
+    if not (thin or leans) or not first.index or len(found) == 1:
+        return found
+    turns = 1 if thin else 0
+    near = before(first, said, turns)
+    told = next((s for s in near if len(s.stems) > 1 and not s.is_question), None)
+    return [told, *found] if told and told not in found else found
 
 
 def opening_of(found: Sequence[Sentence], said: Sequence[Sentence], led_by: str) -> list[Sentence]:
@@ -79,7 +99,7 @@ def _ends_a_condition(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(begins_inside and _THEN.match(sentence.folded))
 
 
-def _opposed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+def opposed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether the next to speak refuses or objects rather than agrees."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.cues.agreed.match(reply.folded):
@@ -113,13 +133,23 @@ def _affirmed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
         return None
     raised = matter(sentence, said)
     near = raised is not None and sentence.turn - raised.turn <= _NEAR_TURNS
+    led = sentence.speaker == led_by
+    if not near and led and _only_exact(sentence):
+        answers = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
+        told = next((s for s in answers if len(s.stems) > 1 and not s.is_question), None)
+        return [told, sentence] if told else None
     if not raised or not near:
         return None
-    led = sentence.speaker == led_by
     if raised.speaker == sentence.speaker:
         answered = any(s.speaker == led_by for s in before(sentence, said, _NEAR_TURNS))
         return [raised, sentence] if answered and not led else None
     return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
+
+
+def _only_exact(sentence: Sentence) -> bool:
+    """«Ладно, с сентября»: whether nothing but a day or a number is said behind the yes."""
+    told = features(sentence.cues.agreed.sub("", sentence.folded))
+    return bool(told) and all(f[0] in "@=" for f in told)
 
 
 def _one_of_two(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -173,7 +203,8 @@ def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
         raised = _mentioned(sentence, said)
     if raised:
         return [raised, sentence]
-    return [sentence] if takes_a_course(sentence.text) else None
+    ours = _WE_MEET.search(sentence.folded) and sentence.speaker == led_by
+    return [sentence] if ours or takes_a_course(sentence.text) else None
 
 
 def _kept(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -210,8 +241,13 @@ def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Fou
         return None
     if any(words.out_of_time.search(s.folded) for s in before(sentence, said, 0)):
         return None
-    if words.returns.search(sentence.folded) and not _discussed(sentence, said, led_by):
-        return None
+    if words.returns.search(sentence.folded):
+        dropped = any(s.cues.refused.search(s.folded) for s in before(sentence, said, 0))
+        if dropped or not _discussed(sentence, said, led_by):
+            return None
+    raised = matter(sentence, said) if LEANS.search(sentence.folded) else None
+    if raised and raised.speaker != sentence.speaker:
+        return [raised, sentence]
     if _says(sentence, least=3):
         return [sentence]
     told = next((s for s in before(sentence, said, 1) if len(s.stems) > 1), None)
@@ -250,6 +286,7 @@ _ACTS: tuple[Callable[[Sentence, Sequence[Sentence], str], Found], ...] = (
     _ruled,
     _one_of_two,
     *ACTS,
+    *FORMS,
     _granted,
     _chosen,
     _affirmed,

@@ -90,7 +90,7 @@ EN = Resolving(
         r"going forward",
         r"as of (?:today|now|next|\w+day)",
         r"(?:starting|effective) (?:in|on|from|today|now|next|\w+day)",
-        r"from (?:today|tomorrow|next|\w+day|\w+uary|march|april|may|june|july|august|"
+        r"from (?:today|tomorrow|next(?: \w+)?|\w+day|\w+uary|march|april|may|june|july|august|"
         r"\w+ember|october) (?:on(?:wards)?)",
         r"without exception",
         r"for (?:a|one|two|the next) (?:\w+ )?(?:sprint|week|month|trial)s? and (?:see|then)",

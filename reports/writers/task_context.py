@@ -7,8 +7,9 @@ from datetime import date
 
 from reports.writers.dates import Deadline, days, deadline
 from reports.writers.findings import Finding, features
-from reports.writers.matters import before, chair, opened_by
+from reports.writers.matters import akin, before, chair, opened_by
 from reports.writers.names import called_name
+from reports.writers.offers import calls
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import tokens
 
@@ -18,26 +19,38 @@ _GIVE_ME = re.compile(r"(?<!\w)(?:give me|i need|дай(?:те)? мне|мне �
 _SHORT_WORDS, _LONG_WORDS = 6, 16
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _FEW_TOLD = 4
-_BEHIND_TURNS, _MATTER_TURNS = 2, 6
+_BEHIND_TURNS, _MATTER_TURNS, _CALL_TURNS = 2, 6, 8
 _OPENING_WORDS = 6
 
 
 def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str]) -> list[Sentence]:
     """The sentence before where «it», «за наём отвечает» or «к среде сделаю» needs it."""
     last = said[sentence.index - 1] if sentence.index else None
+    told = [m for m in marks if m[0] != "@"]
+    if last and (echoed := _echoed(sentence, said, told) or _called_for(sentence, said, told)):
+        return [echoed]
     if last is None or len(last.stems) < 1 or last.cues.courtesy.search(last.folded):
         return []
-    told = [m for m in marks if m[0] != "@"]
-    if echoed := _echoed(sentence, said, told):
-        return [echoed]
     if last.is_question:
         answers = last.turn == sentence.turn - 1 and len(told) <= 1
-        return [last] if answers and not sentence.cues.agreed.match(sentence.folded) else []
+        return [last] if answers else []
     cues = sentence.cues
     leans = cues.anaphor.search(sentence.body)
     charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
     full = last.turn == sentence.turn and len(last.stems) >= _CONTEXT_STEMS
-    return [last] if full and (leans or charged) else []
+    return [last] if full and (leans or charged or len(told) <= 1) else []
+
+
+def _called_for(
+    sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]
+) -> Sentence | None:
+    """«Ограждение кто ставит?», some turns before «До субботы поставим»."""
+    if len(told) > _FEW_WORDS:
+        return None
+    for other in before(sentence, said, _CALL_TURNS):
+        if other.turn < sentence.turn and len(other.stems) > 1 and calls(other):
+            return other if akin(other, sentence) else None
+    return None
 
 
 def _echoed(sentence: Sentence, said: Sequence[Sentence], told: Sequence[str]) -> Sentence | None:

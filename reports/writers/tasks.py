@@ -33,10 +33,15 @@ NOT_YET = re.compile(
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
     r"leave it|please don't|hold on|wait|стоп)(?!\w)"
 )
+_AT_ONCE = re.compile(
+    r"(?<!\w)(?:(?:прямо |вот )?сейчас(?: же)?|немедленно|right (?:now|away|after (?:this|the meeting))|"
+    r"straight away|immediately)(?!\w)"
+)
 _DO_IT = re.compile(
     r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
     r"(?:возьм|сдела|займ)\w+(?: это| этим)?\W*$"
 )
+_I_WANT = re.compile(r"(?<!\w)(?:i'd|i would) (?:like|want|prefer) ")
 _LED_IN = re.compile(r"^\W*(?:then|so|well|oh|ну|тогда|ох)\W+")
 _POLITE = re.compile(r"(?<!\w)(?:пожалуйста|please)(?!\w)")
 _ASKING = re.compile(
@@ -61,7 +66,16 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
             found.append(task)
     for task in found:
         add_later_deadline(task, said, held_on)
+        _due_at_once(task, held_on)
     return found
+
+
+def _due_at_once(task: Finding, held_on: date | None) -> None:
+    """«Перепишу сейчас»: due on the day of the meeting."""
+    match = None if task.deadline else _AT_ONCE.search(task.main.folded)
+    if match:
+        said = task.main.text[match.start() : match.end()]
+        task.deadline = Deadline(said, held_on, match.start(), match.end(), firm=False)
 
 
 def _task(
@@ -78,6 +92,8 @@ def _task(
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
     if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
         return _finding(sentence, said, person, due, held_on)
+    if other := _asked_of_another(sentence, said, people, acts):
+        return _finding(sentence, said, other, due, held_on)
     how = acts.asks(sentence.text, polite=polite)
     if how and not resolving(sentence).grants.search(sentence.folded):
         return _request(sentence, said, people, addressee, due, how, held_on)
@@ -130,9 +146,20 @@ def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
 
 
 def _charged_person(names: list[str], people: People, sentence: Sentence) -> Person | None:
-    if sentence.is_question or sentence.cues.hypothetical.search(sentence.folded):
+    folded = _I_WANT.sub("", sentence.folded)
+    if sentence.is_question or sentence.cues.hypothetical.search(folded):
         return None
     return next((p for p in map(people.named, names) if p), None)
+
+
+def _asked_of_another(
+    sentence: Sentence, said: Sequence[Sentence], people: People, acts: ModuleType
+) -> Person | None:
+    """Whom "Can Tom check it?" is about, if the next to speak says yes."""
+    name = acts.asked_of_another(sentence.text) if sentence.is_question else ""
+    person = people.named(name) if name else None
+    reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
+    return person if person and reply and _accepts(reply) else None
 
 
 def _has_object(sentence: Sentence, due: Deadline | None) -> bool:
