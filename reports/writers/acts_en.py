@@ -32,7 +32,9 @@ _WILL = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to|are going to|"
     rf"'re going to) {_SOFT}(?!{_TALK}(?!\w)|take \w+ as )(?P<verb>[a-z]+)"
 )
-_CAN = re.compile(rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|\w+ with )(?P<verb>[a-z]+)")
+_CAN = re.compile(
+    rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|do \w+days?(?!\w)|\w+ with )(?P<verb>[a-z]+)"
+)
 _NOW = re.compile(
     rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
     rf"(?!{_TALK}(?!\w)|(?:am|do|would|could|should|can|will|might|must|may|"
@@ -182,7 +184,7 @@ def promises(text: str, *, dated: bool) -> str:
         return ""
     for pattern in (_WILL, _WILL_TALK, _CAN, _NOW) if dated else (_WILL,):
         for match in pattern.finditer(folded):
-            if _past(match["verb"]):
+            if pattern is _NOW and _past(match["verb"]):
                 continue
             if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]

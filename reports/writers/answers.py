@@ -5,6 +5,7 @@ Each act gives the sentences that make the decision, the one that resolves last;
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reports.writers import acts_en, acts_ru
@@ -46,6 +47,8 @@ _OPENING = (
 _WE_DO = re.compile(
     _OPENING + r"(?:(?:from|by) [\w ]+, )*we (?:just |simply |all )?(?P<verb>[a-z]+)(?!['\w])"
 )
+_ASIDE = re.compile(r"(?<!\w)(?:i'm afraid|боюсь)(?!\w)")
+_IMPERATIVE = ("ите", "йте", "ьте")
 _AGAINST = re.compile(r"(?<!\w)(?:а|или|but|or|against|while)(?!\w)")
 _WE_DO_NOT = re.compile(
     r"(?<!\w)(?:we (?:won't|will not|don't|do not|aren't|are not|shan't)|let's not)(?!\w)"
@@ -58,7 +61,7 @@ _NOT = re.compile(r"(?<!\w)(?:не|нет|not|no|never)(?!\w)|n't(?!\w)")
 _IDLE_HEADS = frozenset(head for word in NO_COURSE for head in heads(word))
 _PROPOSES = re.compile(
     r"(?<!\w)(?:let's|shall we(?: say)?|how about|what about|i(?:'d| would)? (?:suggest|propose|"
-    r"recommend|move)(?: that)?(?: we)?|why don't we|давай(?:те)?|предлага(?:ю|ем))(?!\w)"
+    r"recommend|move)(?: that)?(?: we)?|then i(?:'d)? (?:think|say)|i think we|why don't we|давай(?:те)?|предлага(?:ю|ем))(?!\w)"
 )
 _ALLOWS = re.compile(
     r"(?<!\w)(?<!не )(?:можно|разреша\w+|пускай|пусть|you (?:can|may)|that's allowed|go ahead|"
@@ -141,7 +144,8 @@ def accepted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
     if put.turn != sentence.turn - 1 or led_by not in (put.speaker, sentence.speaker):
         return None
     weak = (put.cues.hypothetical, put.cues.objected, put.cues.postponed, put.cues.joke)
-    if any(p.search(put.folded) for p in weak) or speaks_of_somebody(put) or _leads_on(put):
+    told = replace(put, text=_PROPOSES.sub(" ", put.folded))
+    if any(p.search(put.folded) for p in weak) or speaks_of_somebody(told) or _leads_on(put):
         return None
     return [put, sentence] if _PROPOSES.search(put.folded) and _says(put) else None
 
@@ -224,7 +228,7 @@ def performed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
     if raised is None:
         return None
     led = sentence.speaker == led_by
-    return [raised, sentence] if led or _taken_well(sentence, said) else None
+    return [raised, sentence] if led or taken_well(sentence, said) else None
 
 
 def judged(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -234,7 +238,7 @@ def judged(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     raised = matter(sentence, said)
     if raised is None or raised.speaker == sentence.speaker:
         return None
-    return [raised, sentence] if _taken_well(sentence, said) else None
+    return [raised, sentence] if taken_well(sentence, said) else None
 
 
 def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
@@ -242,8 +246,9 @@ def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
     words = tokens(sentence.body)
     if not words or len(words) > _COMMAND_WORDS or not CYRILLIC.search(sentence.text):
         return None
-    first = parses(words[0].text)[:1]
-    if not first or not all(g in first[0].tag for g in ("VERB", "impr", "excl")):
+    if not has_grammemes(words[0].text, "VERB", "impr", "excl") or sentence.is_question:
+        return None
+    if not words[0].folded.endswith(_IMPERATIVE) and not _surely_imperative(words[0]):
         return None
     if acts_ru.only_talk(words[0]):
         return None
@@ -255,13 +260,18 @@ def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
     return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
 
 
+def _surely_imperative(word: Token) -> bool:
+    first = parses(word.text)[:1]
+    return all(g in first[0].tag for g in ("VERB", "impr", "excl"))
+
+
 def _weighed(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
     """«Ремонт стоит восемнадцать, а новый шестьдесят»: two things held against each other."""
     turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
     return next((s for s in turn if len(numbers(s.text)) > 1 and _AGAINST.search(s.folded)), None)
 
 
-def _taken_well(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+def taken_well(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether the next to speak agrees, or promises to do something."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
     if reply is None:
@@ -272,7 +282,7 @@ def _taken_well(sentence: Sentence, said: Sequence[Sentence]) -> bool:
 
 def speaks_of_somebody(sentence: Sentence) -> bool:
     """Whether the sentence is about the speaker, the listener or a third person."""
-    if resolving(sentence).personal.search(sentence.folded):
+    if resolving(sentence).personal.search(_ASIDE.sub(" ", sentence.folded)):
         return True
     if not CYRILLIC.search(sentence.text):
         return False

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reports.writers.dates import days
+from reports.writers.declarations import outcome
 from reports.writers.findings import features
 from reports.writers.matters import deliberates, proposal, takes_a_course
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between
-from reports.writers.words import has_grammemes, tokens
+from reports.writers.words import content_stems, has_grammemes, tokens
 
 LOOK_BACK_TURNS = 4
 _SENTENCES_BACK = 8
@@ -37,12 +38,15 @@ _THEN = re.compile(
 _HOLD_ON = re.compile(r"(?<!\w)(?:hold on|wait,|погоди\w*|постой\w*|стоп,)(?!\w)")
 MODAL = re.compile(r"(?<!\w)(?:can|can't|could|cannot|need|мож\w+|надо|нужно)(?!\w)")
 _LED_AWAY = re.compile(r"\W(?:then|тогда)\W*$")
-_ARGUES = re.compile(
+ARGUES = re.compile(
     r"(?<!\w)(?:is|are|it's|that's) (?:\w+ )?(?:better|worse|cheaper|dearer|safer|easier|simpler|"
     r"faster|harder)(?!\w)|(?<!\w)(?:surely|presumably|наверняка|получится|выйдет|будут)(?!\w)"
 )
 """A conclusion that only argues: "then replacement is better value, surely"."""
-_VOTE = re.compile(r"кто за|кто против|против\?|воздержал|all in favou?r|those against|opposed\?")
+_VOTE = re.compile(
+    r"кто за|кто против|против\?|(?:за|против) \w+(?=[,.])|воздержал|in favou?r|those against|"
+    r"(?:against|opposed|за)\?"
+)
 _TALLY = re.compile(r"воздержал|(?:голос|человек|руки?|votes?|hands?)(?!\w)|^\W*\w+\W*$")
 
 
@@ -76,7 +80,8 @@ def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None
     for other in _back(sentence, said):
         objections = other.cues.objections_asked.search(other.folded)
         if _VOTE.search(other.folded) or objections:
-            if full(other) and not objections and not _TALLY.search(other.folded):
+            told = content_stems(_VOTE.sub(" ", other.folded))
+            if len(told) > 1 and not objections and not _TALLY.search(other.folded):
                 return other
             asked = True
         elif asked and put is None and full(other) and not other.is_question:
@@ -111,7 +116,7 @@ def settles(sentence: Sentence, said: Sequence[Sentence], held_on: date | None) 
     if _HOLD_ON.search(text):
         return False
     usual = cues.settled.search(text)
-    if cues.hypothetical.search(text) or len(sentence.stems) < 2:
+    if cues.hypothetical.search(text) or len(sentence.stems) < 2 or outcome(sentence.text):
         return False
     if not usual and not takes_a_course(sentence.text):
         return False
@@ -164,7 +169,8 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
     if (
         not concludes
         or _promises_alone(sentence)
-        or _ARGUES.search(text)
+        or ARGUES.search(text)
+        or outcome(sentence.text)
         or MODAL.search(text)
         or any(p.search(text) for p in weak)
         or not full(sentence)

@@ -17,7 +17,7 @@ from reports.writers.conclusions import (
 from reports.writers.dates import days
 from reports.writers.declarations import tells_of_more
 from reports.writers.findings import Finding, features, overlap, same_matter
-from reports.writers.matters import before, chair, proposal, resolving
+from reports.writers.matters import akin, before, chair, proposal, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
 from reports.writers.resolutions import LEANS, opening_of, opposed, resolution
@@ -33,8 +33,14 @@ _CONCEDES = re.compile(
 )
 _VOCATIVE = re.compile(r",\s*[A-ZА-ЯЁ]\w+(?: [A-ZА-ЯЁ]\w+)?\s*(?:,|(?=[.!]*$))")
 _APPROVES = re.compile(
-    r"(?<!\w)(?:утвержда(?:ем|ю)|выбираем|принимаем|одобря(?:ем|ю)|(?:we|i) (?:approve|adopt|choose|pick))(?!\w)"
+    r"(?<!\w)(?:утвержда(?:ем|ю)|выбираем|принимаем|одобря(?:ем|ю)|(?:we|i) (?:approve|adopt|choose|pick)|"
+    r"(?:is|are) (?:hereby )?(?:accepted|approved|adopted)|принима(?:ет|ют)ся|согласован[аоы]?|"
+    r"(?:утвержден|одобрен|отклонен|принят)[аоы]?)(?!\w)"
 )
+_REJECTED = re.compile(
+    r"(?<!\w)(?:отклон|не прош|rejected|defeated|lost(?!\w)|falls(?!\w)|fails(?!\w)|withdrawn)"
+)
+"""An outcome without which a proposal would be told as decided."""
 _CONSENT = re.compile(r"(?:agreed|договорились|согласовано)\s*,")
 
 
@@ -115,7 +121,7 @@ def _decided(
         return None
     if _says_what(sentence) and not _only_consents(sentence, match.start()):
         leans = match.start() == 0 and LEANS.search(sentence.folded)
-        raised = proposal(sentence, said, 2) if leans else None
+        raised = proposal(sentence, said, 2) if leans else _agreed_to(sentence, said)
         return [raised, sentence] if raised else [sentence]
     if put := put_to_vote(sentence, said):
         return [put, sentence]
@@ -129,6 +135,16 @@ def _decided(
     if proposed is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
         return [sentence]
     return [proposed, sentence] if proposed else None
+
+
+def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """«Тогда остаёмся с прежним.» — «Да, берём у прежнего»: what a decision says yes to."""
+    if not sentence.cues.agreed.match(sentence.folded) or sentence.cues.decided.match(
+        sentence.folded
+    ):
+        return None
+    turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
+    return next((s for s in turn if len(s.stems) > 1 and akin(s, sentence)), None)
 
 
 def _put_by_another(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
@@ -228,6 +244,8 @@ def _worded(sentence: Sentence) -> str:
         return tidy(text[match.end() :], sentence.cues)
     cues = sentence.cues
     consents = cues.no_objections.search(sentence.folded) or cues.agreed.match(sentence.body)
+    if _REJECTED.search(sentence.folded):
+        return text
     bare = not consents and not cues.decided.search(sentence.folded) and features(sentence.body)
     return text if bare or _says_what(sentence) else ""
 

@@ -63,6 +63,10 @@ ALLOTS = re.compile(
     r"(?<!\w)(?:it|that|this|he|she|they|one|\w+)(?:'s|'re| is| are) (?:yours|mine|hers|his|theirs)"
     r"(?=\W*$|[,.;])|(?<!\w)goe?s? (?:to|with) (?!\w*ing(?!\w)|bed|work|school|the (?:next|bottom|wall))"
     r"\w+|(?<=\w )(?<!не )(?:твоя|твой|твое|твои|ваша|ваш|ваше|ваши|за тобой|за вами)(?=\W*$|[,.;])|"
+    r"(?<!\w)(?:that|it)(?:'s| is) up to \w+|(?<!\w)\w+ decides(?!\w)|"
+    r"(?<!\w)(?:leave|left) (?:it|that|this) (?:up )?to (?!me)\w+|на усмотрение|"
+    r"пусть (?:\w+ ){1,2}реша(?:ет|ют)|(?<!\w)you(?:'ll| will)? get (?:the|one|two|three|\d|an?|your)(?!\w)|"
+    r"(?<!\w)(?:you|they|she|he) can have (?:the|one|two|three|\d|an?|it|that)(?!\w)|"
     r"(?<!\w)(?:доста(?:е|ну)тся|отда(?:ем|дим)|передаем|передадим|уходит|идет) "
 )
 MOVES = re.compile(

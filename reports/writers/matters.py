@@ -37,6 +37,7 @@ NO_COURSE = frozenset(
     обсудить обсуждать начать начинать перейти переходить вернуться возвращаться посмотреть
     смотреть расходиться разойтись работать прощаться подвести увидеться встретиться
     встречаться созвониться продолжить продолжать успеть закончить заканчивать платить
+    уложиться укладываться справиться справляться управиться
     просить помнить успевать идти поехать слушать ответить отвечать
         """
     )
@@ -61,6 +62,7 @@ _I = re.compile(r"(?<!\w)(?:я|i|i'll)(?!\w)")
 _ECHO_QUESTION_WORDS = 6
 _OPENER_WORDS, _OPENER_SENTENCES = 4, 24
 _NAMED_STEMS = 2
+_CALL_WORDS = 3
 _NO_ECHO = re.compile(
     r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|will|would|can you|could you|"
     r"any\w*|really|right|ok|okay|sorry|pardon|true|seriously)(?!\w)"
@@ -119,7 +121,9 @@ def takes_a_course(text: str) -> bool:
         words = tokens(text)
         idle = NO_COURSE - AFTER_ALL if _CONCLUDES.search(fold(text)) else NO_COURSE
         return any(_ours(words, place, idle) for place in range(len(words)))
-    match = _WE_WILL.search(fold(text)) or _THEN_WE.search(fold(text))
+    if match := _WE_WILL.search(fold(text)):
+        return match["verb"] not in NO_COURSE
+    match = _THEN_WE.search(fold(text))
     verb = match["verb"] if match else ""
     past = verb in PAST_FORMS or (verb.endswith("ed") and verb != "need")
     return bool(verb) and verb not in NO_COURSE and not past
@@ -216,9 +220,17 @@ def _dismissed(other: Sentence, until: Sentence, said: Sequence[Sentence]) -> bo
 def opened_by(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Sentence | None:
     """The words with which whoever leads opened the matter: «Теперь взносы.», "On-call."."""
     for other in reversed(said[max(0, sentence.index - _OPENER_SENTENCES) : sentence.index]):
-        if other.speaker == led_by and _opens(other):
+        if other.speaker == led_by and (_opens(other) or _hands_over(other, said)):
             return other
     return None
+
+
+def _hands_over(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """«Предлагают рекламу на радио. Вера?»: whether somebody is called to speak to it."""
+    following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
+    calls = following.turn == sentence.turn and following.is_question
+    named = calls and len(tokens(following.text)) <= _CALL_WORDS and called_name(following.text)
+    return bool(named) and len(sentence.stems) > 1 and not sentence.is_question
 
 
 def _opens(sentence: Sentence) -> bool:

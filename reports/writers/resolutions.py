@@ -6,8 +6,8 @@ Each act needs something in the talk that was there to be resolved: a proposal, 
 import re
 from collections.abc import Callable, Sequence
 
-from reports.writers.answers import ACTS, speaks_of_somebody
-from reports.writers.conclusions import MODAL
+from reports.writers.answers import ACTS, speaks_of_somebody, taken_well
+from reports.writers.conclusions import ARGUES, MODAL
 from reports.writers.dates import days
 from reports.writers.declarations import FORMS, conditioned
 from reports.writers.findings import features
@@ -85,7 +85,7 @@ def _open_or_idle(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(
         sentence.is_question
         or words.of_others.search(text)
-        or sentence.cues.hypothetical.search(text)
+        or sentence.cues.hypothetical.search(sentence.cues.agreed.sub("", text))
         or sentence.cues.joke.search(text)
         or _HOLD_ON.search(text)
         or _ends_a_condition(sentence, said)
@@ -113,13 +113,15 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     marked = words.echoes.search(text) or words.concludes.search(text)
     if not marked or len(sentence.text.split()) > _LONG_WORDS or speaks_of_somebody(sentence):
         return None
-    reasons = words.infers.search(sentence.body) or MODAL.search(text)
+    reasons = any(p.search(text) for p in (MODAL, ARGUES)) or words.infers.search(sentence.body)
     if reasons or not _says(sentence):
         return None
     raised = matter(sentence, said)
     only_a_day = not any(f[0] not in "@=" for f in features(sentence.body))
     if raised is None and (not only_a_day or words.tautology.search(text)):
         raised = _mentioned(sentence, said)
+    if raised is None and taken_well(sentence, said):
+        raised = proposal(sentence, said, 1)
     if raised is None or raised.cues.refused.search(raised.folded):
         return None
     return [raised, sentence]

@@ -67,7 +67,8 @@ def merge(known: Finding, task: Finding) -> None:
         return
     known.add(task.sources)
     wordy = known.deadline and len(known.text) > 2 * len(task.text)
-    if task.deadline and not _leans(task) and not wordy:
+    leans = _leans(task) or task.main.cues.anaphor.search(task.main.body)
+    if task.deadline and not leans and not wordy:
         known.text, known.main = task.text, task.main
     if task.deadline and _tells_more(task.deadline, known.deadline):
         known.deadline = task.deadline

@@ -19,7 +19,7 @@ _GIVE_ME = re.compile(r"(?<!\w)(?:give me|i need|дай(?:те)? мне|мне �
 _SHORT_WORDS, _LONG_WORDS = 6, 16
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
 _FEW_TOLD = 4
-_BEHIND_TURNS, _MATTER_TURNS, _CALL_TURNS = 2, 6, 8
+_BEHIND_TURNS, _MATTER_TURNS, _CALL_TURNS = 2, 10, 8
 _OPENING_WORDS = 6
 
 
