@@ -75,7 +75,7 @@ _DATED = re.compile(
     rf"(?<!\w)(?P<who>i)(?:'m| am|'ll be| will be) (?:then |also |just )?{_DOING}(?!\w)|"
     r"(?<!\w)(?P<there>i)(?:'ll| will) be (?:there|at (?:the|your)|in the)(?!\w)|"
     r"(?<!\w)(?:it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox|done|ready|"
-    r"finished|sorted|out|sent)(?!\w)|"
+    r"finished|sorted)(?!\w)|"
     r"(?:^|\W)(?:then|so) i start(?!\w)"
 )
 """What is a promise where a day is said: "I'm sending it tomorrow"."""
@@ -131,7 +131,7 @@ _VERB_FIRST = re.compile(
 )
 _YOU_ARE_ON = re.compile(
     r"(?<!\w)you(?:'re| are) (?:on (?:the|that|it|this)|down for|in charge of|responsible for)(?!\w)|"
-    r"(?<!\w)(?:i|we)(?:'ll| will)? need (?:the|that|this|your|an?) [\w ]+ (?:by|before|on) \w"
+    r"(?<!\w)(?:i|we)(?:'ll| will)? need (?:the|that|this|your) [\w ]+ (?:by|before|on) \w"
 )
 """ "Tom, you're on the invoices", "I need the draft by Thursday, Mark"."""
 _TAG = re.compile(r",? (?:won't|will|can|could|would|don't|aren't|can't) you\W*$")
@@ -240,7 +240,7 @@ def asks(text: str, *, polite: bool) -> str:
 
 
 _ASKED_OF = re.compile(
-    rf"^\W*(?:(?:and|so|but) )?(?:[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould) (?P<name>{_NAME}) [a-z]+"
+    rf"^\W*(?:(?:and|so|but) )?(?:[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould) (?P<name>{_NAME}) (?!{_TALK}\b|hear\b|see\b)[a-z]+"
 )
 
 

@@ -61,7 +61,11 @@ _STATES = frozenset(
     )
 )
 """Verbs in whose present tense, with a day said, nobody promises to do something."""
-_GIVE_ME = any_of(r"дай(?:те)? (?:мне )?(?:время |срок )?до(?= \w)")
+_GIVE_ME = any_of(r"дай(?:те)? (?:мне )?(?:время |срок )?до (?:\w+ )?\w+(?<!ть)\W*$")
+_AWAY = any_of(
+    r"буд(?:у|ем) (?:\w+ ){0,2}(?:в отпуск|на больничн|занят|свобод|дома|поздно|недоступ|в отъезд|"
+    r"в командировк|не |на даче|за городом|отсутств|болеть|ждать)"
+)
 _WILL_BE = re.compile(r"(?<!\w)будет(?: готов\w*| сделан\w*| у (?:вас|тебя))?\W*$")
 _HABIT = any_of(r"(?:кажд\w+|всегда|обычно|уже|регулярно|по \w+(?:ам|ям))(?!\w)")
 _INVITES = re.compile(
@@ -140,6 +144,8 @@ def promises(text: str, *, dated: bool) -> str:
         if _denied(words, place) or _under_condition(folded, token):
             continue
         told = _tells(token) and _ABSENT.search(folded)
+        if token.folded in ("буду", "будем") and _AWAY.search(folded):
+            continue
         if _promise_verb(token, "sing") and (dated or told or not only_talk(token)):
             return "i"
         if dated and not wished and _acts_now(token) and days(text) and not _HABIT.search(folded):
@@ -215,7 +221,12 @@ def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 
 def _tag(token: Token, *wanted: str) -> bool:
-    found = parses(token.text)
+    return _tagged(token.text, *wanted)
+
+
+@lru_cache(maxsize=200_000)
+def _tagged(word: str, *wanted: str) -> bool:
+    found = parses(word)
     return bool(found) and any(all(g in p.tag for g in wanted) and p.score >= 0.3 for p in found)
 
 

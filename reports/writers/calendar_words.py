@@ -40,7 +40,6 @@ PARTS_OF_TODAY: dict[tuple[str, ...], int] = {
     ("this", "afternoon"): 0,
     ("this", "evening"): 0,
     ("close", "of", "business"): 0,
-    ("close", "of", "play"): 0,
     ("after", "lunch"): 0,
     ("после", "обеда"): 0,
     ("ближе", "к", "вечеру"): 0,
@@ -86,10 +85,10 @@ NAMES_A_DAY = (
     MONTHS.keys()
     | WEEKDAYS.keys()
     | NEARBY.keys()
-    | {word for part in PARTS_OF_TODAY for word in part if len(word) > 2}
+    | {part[-1] for part in PARTS_OF_TODAY}
     | DAY_ADJECTIVES.keys()
     | IN_DAYS.keys()
-    | {word for feast in HOLIDAYS for word in feast}
+    | {feast[0] for feast in HOLIDAYS if len(feast) == 1}
     | {"weekend", "выходные", "выходных", "выходным"}
 )
 """Words, one of which stands where a day is named without a number or a length of time."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from reports.writers.dates import days
 from reports.writers.declarations import outcome
+from reports.writers.declaring_cues import SUITS
 from reports.writers.findings import features
 from reports.writers.matters import deliberates, proposal, takes_a_course
 from reports.writers.numerals import numbers
@@ -163,7 +164,7 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
     """
     cues, text = sentence.cues, sentence.folded
     weak = (cues.hypothetical, cues.wished, cues.objected, cues.postponed)
-    accepts = cues.agreed.match(text) and _exact(sentence, held_on)
+    accepts = cues.agreed.match(text) and _exact(sentence, held_on) and _weighed(sentence, said)
     led_away = _CONNECTED.search(text) and _LED_AWAY.search(text)
     concludes = _THEN.search(text) or led_away or (accepts and not sentence.is_question)
     if (
@@ -184,6 +185,11 @@ def concludes_a_talk(sentence: Sentence, said: Sequence[Sentence], held_on: date
         if other.turn < sentence.turn and agreed and exact & _exact(other, held_on):
             return True
     return _ends_own_matter(sentence, said, held_on, any_words=True)
+
+
+def _weighed(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the turns before asked what to do or said what suits, and not only how things are."""
+    return any(deliberates(s) or SUITS.search(s.folded) for s in _back(sentence, said))
 
 
 def _promises_alone(sentence: Sentence) -> bool:

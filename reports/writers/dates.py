@@ -24,7 +24,7 @@ from reports.writers.calendar_words import (
     PERIODS,
     THIS,
 )
-from reports.writers.day_items import DayMention, items_of, lead
+from reports.writers.day_items import DayMention, Item, items_of, lead
 from reports.writers.day_phrases import match_at
 from reports.writers.numerals import is_number_word
 from reports.writers.words import fold, lemmas, tokens
@@ -69,14 +69,21 @@ def days(text: str, held_on: date | None = None) -> tuple[DayMention, ...]:
     found = _numeric_days(text, held_on)
     taken = [(m.begin, m.end) for m in found]
     items = [i for i in items_of(text) if not any(b < i.end and i.begin < e for b, e in taken)]
-    at = 0 if any(i.number or i.forms & _TELLING for i in items) else len(items)
+    telling = any(not i.forms.isdisjoint(_TELLING) for i in items)
+    at = 0
     while at < len(items):
-        may_begin = items[at].number or not items[at].forms.isdisjoint(_BEGINS)
-        match = match_at(text, items, at, held_on) if may_begin else None
+        match = match_at(text, items, at, held_on) if _may_begin(items[at], telling) else None
         if match:
             found.append(match[1])
         at += match[0] if match else 1
     return tuple(_joined(text, sorted(found, key=lambda m: m.begin)))
+
+
+def _may_begin(item: Item, telling: bool) -> bool:
+    """Whether a day may be named from ``item`` on; without a word that tells one an ordinal may."""
+    if item.number:
+        return telling or item.number.ordinal
+    return telling and not item.forms.isdisjoint(_BEGINS)
 
 
 @lru_cache(maxsize=50_000)

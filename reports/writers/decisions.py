@@ -37,6 +37,7 @@ _APPROVES = re.compile(
     r"(?:is|are) (?:hereby )?(?:accepted|approved|adopted)|принима(?:ет|ют)ся|согласован[аоы]?|"
     r"(?:утвержден|одобрен|отклонен|принят)[аоы]?)(?!\w)"
 )
+_BREAK = re.compile(r"(?<!\w)(?:перерыв|перекур|(?:coffee|lunch|short|quick|a) break)")
 _REJECTED = re.compile(
     r"(?<!\w)(?:отклон|не прош|rejected|defeated|lost(?!\w)|falls(?!\w)|fails(?!\w)|withdrawn)"
 )
@@ -106,6 +107,7 @@ def _says_nothing_firm(sentence: Sentence) -> bool:
         or cues.past.search(text)
         or cues.struck.search(text)
         or cues.recap.search(text)
+        or _BREAK.search(text)
         or (cues.next_meeting.search(text) and not tells_of_more(sentence))
     )
 
@@ -139,9 +141,8 @@ def _decided(
 
 def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
     """«Тогда остаёмся с прежним.» — «Да, берём у прежнего»: what a decision says yes to."""
-    if not sentence.cues.agreed.match(sentence.folded) or sentence.cues.decided.match(
-        sentence.folded
-    ):
+    match = sentence.cues.agreed.match(sentence.folded)
+    if match is None or not match.group().rstrip().endswith((",", ".", "!")):
         return None
     turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
     return next((s for s in turn if len(s.stems) > 1 and akin(s, sentence)), None)

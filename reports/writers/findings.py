@@ -35,7 +35,8 @@ class Finding:
 
     def rests_on(self, sentence: Sentence) -> bool:
         """Whether ``sentence`` is one of its sources."""
-        return sentence.index in [s.index for s in self.sources]
+        index = sentence.index
+        return any(s.index == index for s in self.sources)
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """More sources, each once."""

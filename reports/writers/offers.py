@@ -127,14 +127,16 @@ def _bare_consent(
     sentence: Sentence, said: Sequence[Sentence], acts: ModuleType
 ) -> list[Sentence] | None:
     """«До десятого чтобы был.» — «Сделаю.»: consent to what another has just said is needed."""
+    if len(sentence.text.split()) > _BARE_WORDS or _TRIES.search(sentence.folded):
+        return None
+    if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
+        return None
     promised = (
         _WILL_DO.search(sentence.folded)
         or acts.promises(sentence.text, dated=False)
         or _we_will(sentence)
     )
-    if not promised or _TRIES.search(sentence.folded) or len(sentence.text.split()) > _BARE_WORDS:
-        return None
-    if not sentence.index or said[sentence.index - 1].turn == sentence.turn:
+    if not promised:
         return None
     turn = [s for s in said[max(0, sentence.index - 6) : sentence.index] if not s.is_question]
     asked = [
@@ -168,6 +170,8 @@ def _we_will(sentence: Sentence) -> bool:
 
 def _needs(sentence: Sentence, acts: ModuleType) -> bool:
     """Whether a sentence says that something must or will be done, or by when."""
+    if sentence.cues.past.search(sentence.folded):
+        return False
     named = bool(days(sentence.text))
     if named or takes_a_course(sentence.text):
         return True

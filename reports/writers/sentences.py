@@ -40,6 +40,9 @@ class Sentence:
     text: str
     parts: tuple[Evidence, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.index, self.text))
+
     @cached_property
     def folded(self) -> str:
         """The text as cues are looked for."""

@@ -86,27 +86,40 @@ def _task(
     if any(pattern.search(sentence.folded) for pattern in aside) or puts_off(sentence):
         return None
     acts = acts_en if cues is EN else acts_ru
-    due = _due(sentence, acts, held_on)
     called = called_name(sentence.text)
     addressee = (people.named(called) or Person(called)) if called else None
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
-    if (person := _charged_person(acts.charged(sentence.text), people, sentence)) is not None:
-        return _finding(sentence, said, person, due, held_on)
-    if other := _asked_of_another(sentence, said, people, acts):
-        return _finding(sentence, said, other, due, held_on)
+    person = _charged_person(acts.charged(sentence.text), people, sentence)
+    if person := person or _asked_of_another(sentence, said, people, acts):
+        return _finding(sentence, said, person, _due(sentence, acts, held_on), held_on)
     how = acts.asks(sentence.text, polite=polite)
     if how and not resolving(sentence).grants.search(sentence.folded):
+        due = _due(sentence, acts, held_on)
         return _request(sentence, said, people, addressee, due, how, held_on)
     if _called_off(sentence, said):
         return None
-    speaking = people.speaking(sentence.speaker)
-    if sources := taken_on(sentence, said, acts):
+    return _own(sentence, said, people.speaking(sentence.speaker), acts, held_on)
+
+
+def _own(
+    sentence: Sentence,
+    said: Sequence[Sentence],
+    speaking: Person,
+    acts: ModuleType,
+    held_on: date | None,
+) -> Finding | None:
+    """What the speaker takes on or promises; days are looked for only where something is."""
+    sources = taken_on(sentence, said, acts)
+    if not sources and not acts.promises(sentence.text, dated=True):
+        return None
+    due = _due(sentence, acts, held_on)
+    if sources:
         first = said[sentence.index - 1]
         if due is None and first.turn == sentence.turn:
             due = deadline(first.text, held_on)
             sources = [*sources, *([first] if due and first not in sources else [])]
         return _taken(sentence, sources, speaking, due, held_on)
-    if acts.promises(sentence.text, dated=due is not None):
+    if due or acts.promises(sentence.text, dated=False):
         return _finding(sentence, said, speaking, due, held_on)
     return None
 

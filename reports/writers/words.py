@@ -145,6 +145,7 @@ def stem(word: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=200_000)
 def has_grammemes(word: str, *wanted: str) -> bool:
     """Whether some reading of a Russian word carries all of the OpenCorpora grammemes."""
     return any(all(g in p.tag for g in wanted) for p in parses(word))
