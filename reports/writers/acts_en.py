@@ -116,7 +116,8 @@ _ANY_VERB_FIRST = re.compile(
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
-    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?: will|'ll|"
+    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?:'ll| will) (?:need|have) to |"
+    r"(?<!\w)you(?: will|'ll|"
     r"'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
     r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"

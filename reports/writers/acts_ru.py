@@ -138,6 +138,8 @@ def promises(text: str, *, dated: bool) -> str:
     words, wished = tokens(text), _I_WOULD.search(folded)
     if _INVITES.search(folded) or _ordered_first(text):
         return ""
+    if len(words) == 1 and has_grammemes(text.strip(" .!"), "VERB", "1per", "sing", "futr"):
+        return "" if only_talk(words[0]) and not dated else "i"
     if dated and not wished and (_GIVE_ME.search(folded) or _WILL_BE.search(folded)):
         return "i"
     for place, token in enumerate(words):

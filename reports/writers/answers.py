@@ -250,7 +250,7 @@ def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
         return None
     if not words[0].folded.endswith(_IMPERATIVE) and not _surely_imperative(words[0]):
         return None
-    if acts_ru.only_talk(words[0]):
+    if acts_ru.only_talk(words[0]) or words[0].folded in ("давай", "давайте"):
         return None
     raised = matter(sentence, said) or proposal(sentence, said, _ECHO_TURNS)
     raised = raised or _weighed(sentence, said)

@@ -48,6 +48,7 @@ _VOTE = re.compile(
     r"кто за|кто против|против\?|(?:за|против) \w+(?=[,.])|воздержал|in favou?r|those against|"
     r"(?:against|opposed|за)\?"
 )
+_SECONDS = re.compile(r"(?<!\w)(?:second(?:ed| that| it| the \w+)|поддерживаю)(?!\w)")
 _TALLY = re.compile(r"воздержал|(?:голос|человек|руки?|votes?|hands?)(?!\w)|^\W*\w+\W*$")
 
 
@@ -85,6 +86,8 @@ def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None
             if len(told) > 1 and not objections and not _TALLY.search(other.folded):
                 return other
             asked = True
+        elif _SECONDS.search(other.folded):
+            continue
         elif asked and put is None and full(other) and not other.is_question:
             put = None if _TALLY.search(other.folded) else other
     return put
@@ -209,7 +212,8 @@ def taken_up_shortly(sentence: Sentence, said: Sequence[Sentence]) -> list[Sente
     """«Берём.» behind what another said: that, with the question that it answers, and the word."""
     words = sentence.text.split()
     course = sentence.cues.settled.search(sentence.folded) or takes_a_course(sentence.text)
-    if len(words) > _SHORT_WORDS or not course or full(sentence):
+    says_little = not full(sentence) or (len(words) < _SHORT_WORDS and not numbers(sentence.text))
+    if len(words) > _SHORT_WORDS or not course or not says_little:
         return None
     before = [s for s in _back(sentence, said) if s.turn == sentence.turn - 1]
     told = next((s for s in before if full(s) and not s.is_question), None)

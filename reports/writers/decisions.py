@@ -134,6 +134,8 @@ def _decided(
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
     proposed = proposal_before(sentence, said) or _put_by_another(sentence, said)
+    if proposed is None and sentence.stems and not _APPROVES.search(sentence.folded):
+        proposed = _spoken_of(sentence, said)
     if proposed is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
         return [sentence]
     return [proposed, sentence] if proposed else None
@@ -146,6 +148,13 @@ def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
         return None
     turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
     return next((s for s in turn if len(s.stems) > 1 and akin(s, sentence)), None)
+
+
+def _spoken_of(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """ "Kiel has the better rooms", before "That's settled, Kiel"."""
+    near = before(sentence, said, LOOK_BACK_TURNS)
+    others = (s for s in near if s.speaker != sentence.speaker and len(s.stems) > 1)
+    return next((s for s in others if akin(s, sentence)), None)
 
 
 def _put_by_another(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
@@ -245,7 +254,9 @@ def _worded(sentence: Sentence) -> str:
         return tidy(text[match.end() :], sentence.cues)
     cues = sentence.cues
     consents = cues.no_objections.search(sentence.folded) or cues.agreed.match(sentence.body)
-    if _REJECTED.search(sentence.folded):
+    if _REJECTED.search(sentence.folded) or (
+        len(sentence.stems) > 1 and _APPROVES.search(fold(text))
+    ):
         return text
     bare = not consents and not cues.decided.search(sentence.folded) and features(sentence.body)
     return text if bare or _says_what(sentence) else ""

@@ -66,6 +66,7 @@ ALLOTS = re.compile(
     r"(?<!\w)(?:that|it)(?:'s| is) up to \w+|(?<!\w)\w+ decides(?!\w)|"
     r"(?<!\w)(?:leave|left) (?:it|that|this) (?:up )?to (?!me)\w+|на усмотрение|"
     r"пусть (?:\w+ ){1,2}реша(?:ет|ют)|(?<!\w)you(?:'ll| will)? get (?:the|one|two|three|\d|an?|your)(?!\w)|"
+    r"(?<!\w)(?:they|he|she) (?:will |'ll )?gets? (?:the|an?|one|two|three|\d)(?!\w)|"
     r"(?<!\w)(?:you|they|she|he) can have (?:the|one|two|three|\d|an?|it|that)(?!\w)|"
     r"(?<!\w)(?:доста(?:е|ну)тся|отда(?:ем|дим)|передаем|передадим|уходит|идет) "
 )

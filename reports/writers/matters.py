@@ -115,6 +115,7 @@ def chair(said: Sequence[Sentence]) -> str:
     return best[0][0]
 
 
+@lru_cache(maxsize=20_000)
 def takes_a_course(text: str) -> bool:
     """Whether a text says what «we» do or will do, by grammar, leading of the talk aside."""
     if CYRILLIC.search(text):

@@ -35,6 +35,7 @@ _TELLING = 4  # features
 _FEW_STEMS = 3
 LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
 """Words that only what was said before explains."""
+_LEADS_IN = re.compile(r"^\W*(?:ну\W+)?(?:давайте так|let's do (?:this|it like this))(?!\w)")
 _WE_MEET = re.compile(
     r"(?<!\w)(?:we|everyone|everybody|nobody|no one) (?!are|were|have|had|will be)\w+(?<!ed) "
 )
@@ -170,11 +171,19 @@ def _granted(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found
     match = resolving(sentence).grants.search(sentence.folded)
     if not match or len(sentence.text.split()) > _SHORT_WORDS:
         return None
+    if _LEADS_IN.match(sentence.folded) and _goes_on(sentence, said):
+        return None
     raised = proposal(sentence, said, _NEAR_TURNS + 1)
     if raised is None or raised.speaker == sentence.speaker:
         return None
     led = sentence.speaker == led_by
     return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
+
+
+def _goes_on(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    """Whether the same speaker says more: «Давайте так.» then tells what is to come."""
+    following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
+    return following != sentence and following.turn == sentence.turn and bool(following.stems)
 
 
 def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:

@@ -8,13 +8,15 @@ from datetime import date
 from reports.writers.dates import Deadline, days, deadline
 from reports.writers.findings import Finding, features
 from reports.writers.matters import akin, before, chair, opened_by
-from reports.writers.names import called_name
+from reports.writers.names import called_name, is_given_name
 from reports.writers.offers import calls
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import tokens
 
 _EVENT = re.compile(r"^\W*(?:the )?[a-z]+(?:'s| is| are) (?:on|in) ")
 """ "Demo's on the twenty-eighth": when something is, and not by when it must be done."""
+_THEY = re.compile(r"(?<!\w)(?:them|they|her|him|им|ей|ему|ними|ней|нему|них)(?!\w)")
+_NAMED = re.compile(r"(?<=[\w,;] )[A-ZА-ЯЁ][\w-]{2,}(?: [A-ZА-ЯЁ][\w-]+)*")
 _GIVE_ME = re.compile(r"(?<!\w)(?:give me|i need|дай(?:те)? мне|мне надо|мне нужно)(?!\w)")
 _SHORT_WORDS, _LONG_WORDS = 6, 16
 _FEW_WORDS, _CONTEXT_STEMS = 3, 2
@@ -29,6 +31,8 @@ def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str])
     told = [m for m in marks if m[0] != "@"]
     if last and (echoed := _echoed(sentence, said, told) or _called_for(sentence, said, told)):
         return [echoed]
+    if len(told) <= 1 and (asked := _asked_before(sentence, said)):
+        return [asked]
     if last is None or len(last.stems) < 1 or last.cues.courtesy.search(last.folded):
         return []
     if last.is_question:
@@ -39,6 +43,16 @@ def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str])
     charged = cues.refers_back.search(sentence.body) and len(told) <= _FEW_WORDS
     full = last.turn == sentence.turn and len(last.stems) >= _CONTEXT_STEMS
     return [last] if full and (leans or charged or len(told) <= 1) else []
+
+
+def _asked_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """«Эндокринолога вызвали?» of «Нет ещё. Вызову.»: a question with but a no in between."""
+    for other in before(sentence, said, 1):
+        if other.turn < sentence.turn:
+            return other if other.is_question and other.stems else None
+        if other.stems:
+            return None
+    return None
 
 
 def _called_for(
@@ -75,6 +89,7 @@ def situate(tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence
     for task in tasks:
         told = [m for m in features(task.text) if m[0] not in "@="]
         first = min(s.index for s in task.sources)
+        _tell_who(task, said[first], said)
         if len(told) > _FEW_WORDS:
             continue
         for decision in reversed(decided):
@@ -84,6 +99,23 @@ def situate(tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence
                 break
         else:
             _open(task, said[first], said, led_by)
+
+
+def _tell_who(task: Finding, first: Sentence, said: Sequence[Sentence]) -> None:
+    """The sentence that named «them» of "I'll write to them": an organisation, a place."""
+    if not _THEY.search(task.main.folded) or _named(task.text):
+        return
+    for other in before(first, said, _MATTER_TURNS):
+        if _named(other.text) and len(other.text.split()) <= _LONG_WORDS + _SHORT_WORDS:
+            task.text = f"{tidy(other.text, other.cues)} {task.text}"
+            task.add([other])
+            return
+
+
+def _named(text: str) -> bool:
+    """Whether a text holds a name that is no given name and no day, other than at its start."""
+    found = (match.group().split()[0] for match in _NAMED.finditer(text))
+    return any(not is_given_name(word) and not days(f"on {word}") for word in found)
 
 
 def _open(task: Finding, first: Sentence, said: Sequence[Sentence], led_by: str) -> None:

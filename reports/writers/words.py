@@ -151,6 +151,7 @@ def has_grammemes(word: str, *wanted: str) -> bool:
     return any(all(g in p.tag for g in wanted) for p in parses(word))
 
 
+@lru_cache(maxsize=50_000)
 def content_stems(text: str) -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order; digits and function words left out."""
     return tuple(
