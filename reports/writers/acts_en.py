@@ -160,8 +160,8 @@ _CHARGES = tuple(
         r"\b(?:[Ll]et's get|[Gg]et|I'll get|[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|"
         r"[Aa]sk(?:ing)?) NAME (?:to )?[a-z]+",
         r"\b(?:[Tt]hat|[Tt]his|[Ii]t)(?:'s| is) (?:on|for|with) NAME",
-        rf"\bNAME(?:'s| is) (?:handling|organi[sz]ing|down for|doing (?:the|that|it)|"
-        rf"taking (?:the|that|care))\b",
+        r"\bNAME(?:'s| is) (?:handling|organi[sz]ing|down for|doing (?:the|that|it)|"
+        r"taking (?:the|that|care))\b",
         rf"\bNAME(?:'s| is) {_DOING} [\w ]+\b(?:by|until|before|on)\b",
         r"\b(?:is|'s) NAME's (?:job|task|responsibility)\b",
         r"^NAME to [a-z]+",

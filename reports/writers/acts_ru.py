@@ -9,35 +9,9 @@ from functools import lru_cache
 
 from reports.writers.cues import any_of
 from reports.writers.dates import days
-from reports.writers.words import Token, fold, has_grammemes, parses, tokens, word_list
+from reports.writers.verbs_ru import STATES, TALK, TELLS
+from reports.writers.words import Token, fold, has_grammemes, parses, tokens
 
-_TALK = frozenset(
-    word_list(
-        """
-    фиксировать зафиксировать
-    сказать говорить рассказать спросить ответить напомнить начать закончить продолжить
-    повторить добавить пояснить объяснить заметить предположить согласиться предложить перейти
-    вернуться поблагодарить подождать послушать извиниться представить представиться подчеркнуть
-    отметить признаться остановиться подытожить резюмировать зачитать поправить перебить
-    прервать смочь захотеть стать понять узнать увидеть услышать вспомнить забыть надеяться
-    обсудить посмотреть поговорить подвести встретиться увидеться созвониться пойти
-    позволить успеть пропустить посмеяться умереть уйти остаться возразить поверить
-    простить извинить слушать смотреть думать подумать знать подсказать поделиться озвучить
-    открыть закрыть включить выключить приступить разрешить пожелать поддержать быть оказаться
-    получить прийти приехать докладывать доложить рассказывать говорить высказываться
-    высказаться голосовать проголосовать садиться проходить продолжать начинать отвечать
-    уложиться управиться бежать побежать ступать отдыхать выздоравливать радоваться
-    решать решить
-    объяснять показывать поднять огласить уточнять задавать спрашивать заходить присаживаться
-        """
-    )
-)
-"""Verbs by which people lead a talk or speak of themselves: no task unless a day is set."""
-
-_TELLS = frozenset(
-    word_list("сказать рассказать объяснить пояснить напомнить спросить сообщить позвонить")
-)
-"""Verbs of these that are a task where somebody absent is told: «я сама ей скажу»."""
 _ABSENT = any_of(r"(?:ей|ему|им|у него|у нее|у них|его|ее|их)(?!\w)")
 
 _TAKES = any_of(
@@ -48,19 +22,6 @@ _TAKES = any_of(
     r"с меня(?= \w)",
     r"я (?:за это )?отвечу за",
 )
-_STATES = frozenset(
-    word_list(
-        """
-    ждать болеть работать думать хотеть мочь знать быть надеяться уходить улетать лететь уезжать
-    приезжать возвращаться отдыхать спать жить сидеть стоять лежать считать полагать бояться видеть
-    помнить понимать любить просить предлагать обещать благодарить напоминать говорить писать
-    разрешать запрещать утверждать одобрять фиксировать назначать поручать отменять принимать
-    голосовать согласовывать записывать отклонять открывать закрывать передавать ехать болтать
-    повторять соглашаться выходить приходить прилетать дежурить ехать слышать смотреть
-        """
-    )
-)
-"""Verbs in whose present tense, with a day said, nobody promises to do something."""
 _GIVE_ME = any_of(r"дай(?:те)? (?:мне )?(?:время |срок )?до (?:\w+ )?\w+(?<!ть)\W*$")
 _AWAY = any_of(
     r"буд(?:у|ем) (?:\w+ ){0,2}(?:в отпуск|на больничн|занят|свобод|дома|поздно|недоступ|в отъезд|"
@@ -250,7 +211,7 @@ def _acts_now(token: Token) -> bool:
     """«Завтра отправляю»: the present tense of something that one does."""
     if not _tag(token, "VERB", "1per", "sing", "pres") or only_talk(token):
         return False
-    return not any(fold(p.normal_form) in _STATES for p in parses(token.text))
+    return not any(fold(p.normal_form) in STATES for p in parses(token.text))
 
 
 def _you_act(folded: str, words: list[Token]) -> bool:
@@ -270,14 +231,14 @@ def _you_will(token: Token) -> bool:
 
 
 def _tells(token: Token) -> bool:
-    return any(fold(p.normal_form) in _TELLS for p in parses(token.text))
+    return any(fold(p.normal_form) in TELLS for p in parses(token.text))
 
 
 def only_talk(token: Token) -> bool:
     """Whether a verb only leads a talk («расскажите») or speaks of oneself."""
     found = parses(token.text)
     return bool(found) and all(
-        fold(p.normal_form) in _TALK for p in found if "VERB" in p.tag or "INFN" in p.tag
+        fold(p.normal_form) in TALK for p in found if "VERB" in p.tag or "INFN" in p.tag
     )
 
 

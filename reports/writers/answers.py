@@ -24,8 +24,6 @@ from reports.writers.matters import (
     resolving,
     takes_a_course,
 )
-from reports.writers.numerals import numbers
-from reports.writers.offers import OFFERS
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import (
     CYRILLIC,
@@ -48,8 +46,6 @@ _WE_DO = re.compile(
     _OPENING + r"(?:(?:from|by) [\w ]+, )*we (?:just |simply |all )?(?P<verb>[a-z]+)(?!['\w])"
 )
 _ASIDE = re.compile(r"(?<!\w)(?:i'm afraid|боюсь)(?!\w)")
-_IMPERATIVE = ("ите", "йте", "ьте")
-_AGAINST = re.compile(r"(?<!\w)(?:а|или|but|or|against|while)(?!\w)")
 _WE_DO_NOT = re.compile(
     r"(?<!\w)(?:we (?:won't|will not|don't|do not|aren't|are not|shan't)|let's not)(?!\w)"
 )
@@ -241,36 +237,6 @@ def judged(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     return [raised, sentence] if taken_well(sentence, said) else None
 
 
-def commanded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
-    """«Чините.» behind «чинить или новый?»: orders what was discussed, and names nobody."""
-    words = tokens(sentence.body)
-    if not words or len(words) > _COMMAND_WORDS or not CYRILLIC.search(sentence.text):
-        return None
-    if not has_grammemes(words[0].text, "VERB", "impr", "excl") or sentence.is_question:
-        return None
-    if not words[0].folded.endswith(_IMPERATIVE) and not _surely_imperative(words[0]):
-        return None
-    if acts_ru.only_talk(words[0]) or words[0].folded in ("давай", "давайте"):
-        return None
-    raised = matter(sentence, said) or proposal(sentence, said, _ECHO_TURNS)
-    raised = raised or _weighed(sentence, said)
-    if raised is None or raised.speaker == sentence.speaker or OFFERS.search(raised.folded):
-        return None
-    led = sentence.speaker == led_by
-    return [raised, sentence] if led or accepted_between(raised, sentence, said) else None
-
-
-def _surely_imperative(word: Token) -> bool:
-    first = parses(word.text)[:1]
-    return all(g in first[0].tag for g in ("VERB", "impr", "excl"))
-
-
-def _weighed(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    """«Ремонт стоит восемнадцать, а новый шестьдесят»: two things held against each other."""
-    turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
-    return next((s for s in turn if len(numbers(s.text)) > 1 and _AGAINST.search(s.folded)), None)
-
-
 def taken_well(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     """Whether the next to speak agrees, or promises to do something."""
     reply = next((s for s in between(said, sentence, 1) if s.turn > sentence.turn), None)
@@ -305,4 +271,4 @@ def concluded(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Foun
     return [raised, sentence] if raised else None
 
 
-ACTS = (confirmed, echoed, accepted, permitted, concluded, declined, performed, judged, commanded)
+ACTS = (confirmed, echoed, accepted, permitted, concluded, declined, performed, judged)

@@ -17,10 +17,10 @@ from reports.writers.conclusions import (
 from reports.writers.dates import days
 from reports.writers.declarations import tells_of_more
 from reports.writers.findings import Finding, features, overlap, same_matter
-from reports.writers.matters import akin, before, chair, proposal, resolving
+from reports.writers.matters import LEANS, akin, before, chair, proposal, resolving
 from reports.writers.names import called_name, is_given_name
 from reports.writers.numerals import numbers
-from reports.writers.resolutions import LEANS, opening_of, opposed, resolution
+from reports.writers.resolutions import opening_of, opposed, resolution
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.words import content_stems, fold
 

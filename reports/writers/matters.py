@@ -23,9 +23,12 @@ from reports.writers.words import (
 )
 
 REACH_TURNS = 7
+_MENTION_TURNS = 5
 _REACH_SENTENCES = 16
 _CHAIRS_LEAST = 2
 _PREFIX_LETTERS = 4
+LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
+"""Words that only what was said before explains."""
 NO_COURSE = frozenset(
     word_list(
         """
@@ -267,3 +270,14 @@ def accepted_between(one: Sentence, other: Sentence, said: Sequence[Sentence]) -
         s.speaker != one.speaker and s.cues.agreed.match(s.folded)
         for s in said[one.index + 1 : other.index]
     )
+
+
+def mentioned(
+    sentence: Sentence, said: Sequence[Sentence], turns: int = _MENTION_TURNS
+) -> Sentence | None:
+    """What another said in the turns right before in the same words, and not in passing."""
+    for other in before(sentence, said, turns):
+        own = other.speaker == sentence.speaker
+        if not own and len(other.stems) > 1 and akin(sentence, other):
+            return other
+    return None

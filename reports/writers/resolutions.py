@@ -6,26 +6,29 @@ Each act needs something in the talk that was there to be resolved: a proposal, 
 import re
 from collections.abc import Callable, Sequence
 
+from reports.writers.adjournments import adjourned
 from reports.writers.answers import ACTS, speaks_of_somebody, taken_well
 from reports.writers.conclusions import ARGUES, MODAL
 from reports.writers.dates import days
 from reports.writers.declarations import FORMS, conditioned
 from reports.writers.findings import features
 from reports.writers.matters import (
+    LEANS,
     REACH_TURNS,
     accepted_between,
     akin,
     before,
     deliberates,
     matter,
+    mentioned,
     opened_by,
     proposal,
-    puts_off,
     resolving,
     takes_a_course,
 )
-from reports.writers.names import called_name
+from reports.writers.orders import commanded, ordered
 from reports.writers.sentences import Sentence, between
+from reports.writers.uptakes import UPTAKES
 
 _SHORT_WORDS, _LONG_WORDS = 8, 14
 _NEAR_TURNS, _MENTION_TURNS = 3, 5
@@ -33,8 +36,6 @@ _VOTE_TURNS = 4
 _ANSWERED_TURNS = 2
 _TELLING = 4  # features
 _FEW_STEMS = 3
-LEANS = re.compile(r"(?<!\w)(?:it|that|this|them|это\w*|его|ее|их|нему|ней|ним|него|нее|них)(?!\w)")
-"""Words that only what was said before explains."""
 _LEADS_IN = re.compile(r"^\W*(?:ну\W+)?(?:давайте так|let's do (?:this|it like this))(?!\w)")
 _WE_MEET = re.compile(
     r"(?<!\w)(?:we|everyone|everybody|nobody|no one) (?!are|were|have|had|will be)\w+(?<!ed) "
@@ -120,7 +121,7 @@ def _chosen(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     raised = matter(sentence, said)
     only_a_day = not any(f[0] not in "@=" for f in features(sentence.body))
     if raised is None and (not only_a_day or words.tautology.search(text)):
-        raised = _mentioned(sentence, said)
+        raised = mentioned(sentence, said)
     if raised is None and taken_well(sentence, said):
         raised = proposal(sentence, said, 1)
     if raised is None or raised.cues.refused.search(raised.folded):
@@ -186,23 +187,6 @@ def _goes_on(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return following != sentence and following.turn == sentence.turn and bool(following.stems)
 
 
-def _ordered(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
-    """ "Barge the nine": whoever leads orders what another spoke of, and names nobody."""
-    if sentence.speaker != led_by or called_name(sentence.text):
-        return None
-    if len(sentence.text.split()) > _LONG_WORDS or not resolving(sentence).orders.search(
-        sentence.folded
-    ):
-        return None
-    raised = _mentioned(sentence, said) or proposal(sentence, said, _NEAR_TURNS)
-    if raised is None:
-        return None
-    if raised.speaker == sentence.speaker and sentence.turn - raised.turn < _ANSWERED_TURNS:
-        return None
-    replies = raised.is_question and raised.turn == sentence.turn - 1
-    return None if replies else [raised, sentence]
-
-
 def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«С сегодняшнего дня без каски не пускаем»: a rule for the time to come."""
     if not resolving(sentence).rules.search(sentence.folded) or not sentence.stems:
@@ -211,7 +195,7 @@ def _ruled(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
         return None
     raised = matter(sentence, said)
     if raised is None and sentence.speaker == led_by:
-        raised = _mentioned(sentence, said)
+        raised = mentioned(sentence, said)
     if raised:
         return [raised, sentence]
     ours = _WE_MEET.search(sentence.folded) and sentence.speaker == led_by
@@ -222,7 +206,7 @@ def _kept(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     """«Ярмарка остаётся на площади»: whoever leads leaves a thing as it is."""
     if sentence.speaker != led_by or not resolving(sentence).keeps.search(sentence.folded):
         return None
-    raised = matter(sentence, said) or _mentioned(sentence, said, REACH_TURNS)
+    raised = matter(sentence, said) or mentioned(sentence, said, REACH_TURNS)
     return [raised, sentence] if raised and raised.speaker != sentence.speaker else None
 
 
@@ -245,36 +229,6 @@ def _asked_in_vain(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(alone and asks and asks.search(asked.folded))  # type: ignore[union-attr]
 
 
-def _adjourned(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
-    """«Отложим на июль»: a matter put off till a time that is named."""
-    words = resolving(sentence)
-    if not puts_off(sentence):
-        return None
-    if any(words.out_of_time.search(s.folded) for s in before(sentence, said, 0)):
-        return None
-    if words.returns.search(sentence.folded):
-        dropped = any(s.cues.refused.search(s.folded) for s in before(sentence, said, 0))
-        if dropped or not _discussed(sentence, said, led_by):
-            return None
-    raised = matter(sentence, said) if LEANS.search(sentence.folded) else None
-    if raised and raised.speaker != sentence.speaker:
-        return [raised, sentence]
-    if _says(sentence, least=3):
-        return [sentence]
-    told = next((s for s in before(sentence, said, 1) if len(s.stems) > 1), None)
-    return [told, sentence] if told else [sentence]
-
-
-def _discussed(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> bool:
-    """Whether others spoke since the matter was opened, and not only of the one before."""
-    opening = opened_by(sentence, said, led_by)
-    if opening is None:
-        near = before(sentence, said, 2)
-        return any(s.speaker != sentence.speaker and deliberates(s) for s in near)
-    since = said[opening.index : sentence.index]
-    return any(s.speaker != sentence.speaker and s.stems for s in since)
-
-
 def _voted(sentence: Sentence, said: Sequence[Sentence]) -> Found:
     """«Сорок один. Принято.» behind a call for hands: what was put to the vote."""
     if not resolving(sentence).carried.search(sentence.folded):
@@ -293,17 +247,19 @@ def _voted(sentence: Sentence, said: Sequence[Sentence]) -> Found:
 
 
 _ACTS: tuple[Callable[[Sentence, Sequence[Sentence], str], Found], ...] = (
-    _adjourned,
+    adjourned,
     _ruled,
     _one_of_two,
     *ACTS,
+    commanded,
+    *UPTAKES,
     *FORMS,
     _granted,
     _chosen,
     _affirmed,
     _unopposed,
     _kept,
-    _ordered,
+    ordered,
 )
 
 
@@ -311,14 +267,3 @@ def _says(sentence: Sentence, least: int = 1) -> bool:
     """Whether the sentence holds that many words, numbers or days of its own."""
     body = sentence.body
     return len(features(body)) + len(days(body)) >= least
-
-
-def _mentioned(
-    sentence: Sentence, said: Sequence[Sentence], turns: int = _MENTION_TURNS
-) -> Sentence | None:
-    """What another said in the turns right before in the same words, and not in passing."""
-    for other in before(sentence, said, turns):
-        own = other.speaker == sentence.speaker
-        if not own and len(other.stems) > 1 and akin(sentence, other):
-            return other
-    return None

@@ -16,6 +16,7 @@ from reports.writers.people import People, Person
 from reports.writers.same_tasks import merge, same_task
 from reports.writers.sentences import Sentence, between, tidy
 from reports.writers.task_context import add_later_deadline, context
+from reports.writers.task_days import due_of, set_due_at_once
 from reports.writers.words import content_stems, fold, has_grammemes, tokens
 
 _REPLY_TURNS = 2
@@ -23,8 +24,6 @@ _MERGE_TURNS = 4
 _SHORT_WORDS = 6
 _DONE_WORDS, _FEW_WORDS = 2, 4
 _ALIKE = 0.5
-_CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
-_BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _ANYBODY = re.compile(
     r"(?<!\w)(?:кто-нибудь|кто-то|кто-либо|some(?:one|body)|any(?:one|body))(?!\w)"
 )
@@ -32,10 +31,6 @@ NOT_YET = re.compile(
     r"^\W*(?:(?:нет|no)\W+)?(?:(?:\w+(?:ать|ять|ить|еть)(?:ся)? )?(?:пока |еще )?рано|не (?:надо|"
     r"нужно|стоит)|погоди\w*|подожди\w*|стой|no need|don't bother|hold off|not yet|"
     r"leave it|please don't|hold on|wait|стоп)(?!\w)"
-)
-_AT_ONCE = re.compile(
-    r"(?<!\w)(?:(?:прямо |вот )?сейчас(?: же)?|немедленно|right (?:now|away|after (?:this|the meeting))|"
-    r"straight away|immediately)(?!\w)"
 )
 _DO_IT = re.compile(
     r"(?<!\w)(?:tak|do|handl|own|look after|try)\w* (?:that|it|this)(?:\W*$|(?= \w+\W*$))|"
@@ -66,16 +61,8 @@ def find_tasks(said: Sequence[Sentence], people: People, held_on: date | None) -
             found.append(task)
     for task in found:
         add_later_deadline(task, said, held_on)
-        _due_at_once(task, held_on)
+        set_due_at_once(task, held_on)
     return found
-
-
-def _due_at_once(task: Finding, held_on: date | None) -> None:
-    """«Перепишу сейчас»: due on the day of the meeting."""
-    match = None if task.deadline else _AT_ONCE.search(task.main.folded)
-    if match:
-        said = task.main.text[match.start() : match.end()]
-        task.deadline = Deadline(said, held_on, match.start(), match.end(), firm=False)
 
 
 def _task(
@@ -91,10 +78,10 @@ def _task(
     polite = addressee is not None or bool(_POLITE.search(sentence.folded))
     person = _charged_person(acts.charged(sentence.text), people, sentence)
     if person := person or _asked_of_another(sentence, said, people, acts):
-        return _finding(sentence, said, person, _due(sentence, acts, held_on), held_on)
+        return _finding(sentence, said, person, due_of(sentence, acts, held_on), held_on)
     how = acts.asks(sentence.text, polite=polite)
     if how and not resolving(sentence).grants.search(sentence.folded):
-        due = _due(sentence, acts, held_on)
+        due = due_of(sentence, acts, held_on)
         return _request(sentence, said, people, addressee, due, how, held_on)
     if _called_off(sentence, said):
         return None
@@ -112,7 +99,7 @@ def _own(
     sources = taken_on(sentence, said, acts)
     if not sources and not acts.promises(sentence.text, dated=True):
         return None
-    due = _due(sentence, acts, held_on)
+    due = due_of(sentence, acts, held_on)
     if sources:
         first = said[sentence.index - 1]
         if due is None and first.turn == sentence.turn:
@@ -138,18 +125,6 @@ def _taken(
     text = " ".join(_worded(s) for s in own if s.stems)
     marks = frozenset().union(*(features(s.body, held_on) for s in own)) - _name_features(person)
     return Finding("action_item", text, sources, sentence, person, due, marks)
-
-
-def _due(sentence: Sentence, acts: ModuleType, held_on: date | None) -> Deadline | None:
-    """The day of the clause that promises or asks, else the last one behind «but», else any."""
-    named = deadline(sentence.text, held_on)
-    if named is None:
-        return None
-    for clause in _CLAUSES.split(sentence.text):
-        due = deadline(clause, held_on)
-        if due and (acts.promises(clause, dated=True) or acts.asks(clause, polite=True)):
-            return due
-    return deadline(_BUT.split(sentence.text)[-1], held_on) or named
 
 
 def _called_off(sentence: Sentence, said: Sequence[Sentence]) -> bool:
