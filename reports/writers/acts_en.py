@@ -33,7 +33,8 @@ _WILL = re.compile(
     rf"'re going to) {_SOFT}(?!{_TALK}(?!\w)|take \w+ as )(?P<verb>[a-z]+)"
 )
 _CAN = re.compile(
-    rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|do \w+days?(?!\w)|\w+ with )(?P<verb>[a-z]+)"
+    rf"(?<!\w)(?P<who>i|we) can {_SOFT}(?!{_TALK}(?!\w)|do \w+days?(?!\w)|"
+    rf"\w+ with )(?P<verb>[a-z]+)"
 )
 _NOW = re.compile(
     rf"(?:^\W*|(?<!\w)(?:then|so|and|but) )(?P<who>i) "
@@ -80,7 +81,8 @@ _DATED = re.compile(
 )
 """What is a promise where a day is said: "I'm sending it tomorrow"."""
 _INVITES = re.compile(
-    r"^\W*(?:call|ring|write|come|drop by|shout|ping|ask|give me a (?:shout|ring|call))(?: \w+){0,3}"
+    r"^\W*(?:call|ring|write|come|drop by|shout|ping|ask|give me a (?:shout|ring|"
+    r"call))(?: \w+){0,3}"
     r"(?:,| and) (?:and )?i(?:'ll| will) "
 )
 """ "Ring me and I'll help": what is offered to whoever likes."""
@@ -116,7 +118,8 @@ _ANY_VERB_FIRST = re.compile(
 _ORDER = re.compile(
     rf"(?<!\w)please (?:also |just )?(?!{_TALK}(?!\w)|introduce|note|no|not|go ahead|welcome|don't|"
     rf"do not|excuse|forgive|hold on|bear)(?P<verb>[a-z]+)|"
-    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?:'ll| will) (?:need|have) to |"
+    r"(?<!\w)i(?:'d| would)? (?:need|want|like|ask|expect) you to |(?<!\w)you(?:'ll|"
+    r" will) (?:need|have) to |"
     r"(?<!\w)you(?: will|'ll|"
     r"'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
@@ -131,7 +134,8 @@ _VERB_FIRST = re.compile(
     r"double-check|investigate|compare|estimate|calculate|sign|take)(?!\w)"
 )
 _YOU_ARE_ON = re.compile(
-    r"(?<!\w)you(?:'re| are) (?:on (?:the|that|it|this)|down for|in charge of|responsible for)(?!\w)|"
+    r"(?<!\w)you(?:'re| are) (?:on (?:the|that|it|this)|down for|in charge of|"
+    r"responsible for)(?!\w)|"
     r"(?<!\w)(?:i|we)(?:'ll| will)? need (?:the|that|this|your) [\w ]+ (?:by|before|on) \w"
 )
 """ "Tom, you're on the invoices", "I need the draft by Thursday, Mark"."""
@@ -157,7 +161,8 @@ _CHARGES = tuple(
         r"that|this)) to NAME",
         r"\b(?:action(?: item)?|task|job|one) (?:for|on|is for|goes to) NAME",
         r"\b(?:owner|responsible|assignee)(?: is)?\s*[:,—–-]?\s*NAME",
-        r"\b(?:[Ll]et's get|[Gg]et|I'll get|[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|I'd like|[Hh]ave|"
+        r"\b(?:[Ll]et's get|[Gg]et|I'll get|[Ll]et's have|[Ll]et|[Ww]e need|I need|I want|"
+        r"I'd like|[Hh]ave|"
         r"[Aa]sk(?:ing)?) NAME (?:to )?[a-z]+",
         r"\b(?:[Tt]hat|[Tt]his|[Ii]t)(?:'s| is) (?:on|for|with) NAME",
         r"\bNAME(?:'s| is) (?:handling|organi[sz]ing|down for|doing (?:the|that|it)|"
@@ -179,7 +184,7 @@ def promises(text: str, *, dated: bool) -> str:
     folded = fold(text)
     if folded.rstrip().endswith("?"):
         return ""
-    if _TAKES.search(folded) or (_BE_THERE.search(folded) and not _IF.search(folded)):
+    if _TAKES.search(folded) or _will_be_there(folded):
         return "i"
     if _INVITES.search(folded):
         return ""
@@ -189,11 +194,20 @@ def promises(text: str, *, dated: bool) -> str:
                 continue
             if not _under_condition(folded[: match.end()]) and (match["who"] == "i" or dated):
                 return match["who"]
-    if dated and (said := _DATED.search(folded)) and not _under_condition(folded[: said.end()]):
+    return _promises_by_a_day(folded) if dated else ""
+
+
+def _promises_by_a_day(folded: str) -> str:
+    """What is a promise only because a day is said: "I'm sending it", "we check"."""
+    said = _DATED.search(folded)
+    if said and not _under_condition(folded[: said.end()]):
         return "i"
-    if dated and (weak := _WEAK_WILL.search(folded)):
-        return "we" if weak["who"] == "we" else "i"
-    return ""
+    weak = _WEAK_WILL.search(folded)
+    return ("we" if weak["who"] == "we" else "i") if weak else ""
+
+
+def _will_be_there(folded: str) -> bool:
+    return bool(_BE_THERE.search(folded)) and not _IF.search(folded)
 
 
 def _past(verb: str) -> bool:
@@ -241,7 +255,8 @@ def asks(text: str, *, polite: bool) -> str:
 
 
 _ASKED_OF = re.compile(
-    rf"^\W*(?:(?:and|so|but) )?(?:[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould) (?P<name>{_NAME}) (?!{_TALK}\b|hear\b|see\b)[a-z]+"
+    rf"^\W*(?:(?:and|so|but) )?(?:[Cc]an|[Cc]ould|[Ww]ill|"
+    rf"[Ww]ould) (?P<name>{_NAME}) (?!{_TALK}\b|hear\b|see\b)[a-z]+"
 )
 
 

@@ -30,7 +30,8 @@ _AWAY = any_of(
 _WILL_BE = re.compile(r"(?<!\w)будет(?: готов\w*| сделан\w*| у (?:вас|тебя))?\W*$")
 _HABIT = any_of(r"(?:кажд\w+|всегда|обычно|уже|регулярно|по \w+(?:ам|ям))(?!\w)")
 _INVITES = re.compile(
-    r"^\W*(?:звони|пиши|обращай|приходи|заходи|приезжай|спрашивай)\w*(?: \w+){0,2}, (?:и )?я (?!\w+ть)"
+    r"^\W*(?:звони|пиши|обращай|приходи|заходи|приезжай|"
+    r"спрашивай)\w*(?: \w+){0,2}, (?:и )?я (?!\w+ть)"
 )
 """«Звоните, я помогу»: what is offered to whoever likes."""
 _ASKS = any_of(
@@ -92,30 +93,58 @@ def promises(text: str, *, dated: bool) -> str:
     ``dated``: a day is said, so that a weaker promise («покажу в среду», «мы сделаем») is one.
     """
     folded = fold(text)
-    if _TAKES.search(folded) and not folded.rstrip().endswith("?"):
+    asks_back = folded.rstrip().endswith("?")
+    if _TAKES.search(folded) and not asks_back:
         return "i"
-    if folded.rstrip().endswith("?") or _IF_YOU_LIKE.search(folded) or _LEADS.search(folded):
+    if asks_back or _offers_or_leads(text):
         return ""
-    words, wished = tokens(text), _I_WOULD.search(folded)
-    if _INVITES.search(folded) or _ordered_first(text):
-        return ""
-    if len(words) == 1 and has_grammemes(text.strip(" .!"), "VERB", "1per", "sing", "futr"):
+    words = tokens(text)
+    if len(words) == 1 and has_grammemes(words[0].text, "VERB", "1per", "sing", "futr"):
         return "" if only_talk(words[0]) and not dated else "i"
-    if dated and not wished and (_GIVE_ME.search(folded) or _WILL_BE.search(folded)):
-        return "i"
-    for place, token in enumerate(words):
-        if _denied(words, place) or _under_condition(folded, token):
-            continue
+    return _verb_promises(text, words) or (_promises_by_a_day(text, words) if dated else "")
+
+
+def _offers_or_leads(text: str) -> bool:
+    """«Хотите, я сделаю», «звоните, я помогу»; «попрошу тишины»; what follows an order."""
+    folded = fold(text)
+    led = any(p.search(folded) for p in (_IF_YOU_LIKE, _LEADS, _INVITES))
+    return led or _ordered_first(text)
+
+
+def _verb_promises(text: str, words: list[Token]) -> str:
+    """``i`` where a verb of the speaker in the future does more than lead the talk."""
+    folded = fold(text)
+    for token in _standing_verbs(folded, words):
         told = _tells(token) and _ABSENT.search(folded)
-        if token.folded in ("буду", "будем") and _AWAY.search(folded):
-            continue
-        if _promise_verb(token, "sing") and (dated or told or not only_talk(token)):
+        if _promise_verb(token, "sing") and (told or not only_talk(token)):
             return "i"
-        if dated and not wished and _acts_now(token) and days(text) and not _HABIT.search(folded):
-            return "i"
-        if dated and not wished and _promise_verb(token, "plur") and not only_talk(token):
-            return "we"
     return ""
+
+
+def _standing_verbs(folded: str, words: list[Token]) -> Iterator[Token]:
+    """Words that are neither denied nor under a condition, nor tell of being away."""
+    away = _AWAY.search(folded)
+    for place, token in enumerate(words):
+        idle = away and token.folded in ("буду", "будем")
+        if not (idle or _denied(words, place) or _under_condition(folded, token)):
+            yield token
+
+
+def _promises_by_a_day(text: str, words: list[Token]) -> str:
+    """What is a promise only because a day is said: «покажу в среду», «завтра отправляю»."""
+    folded = fold(text)
+    standing = list(_standing_verbs(folded, words))
+    if any(_promise_verb(token, "sing") for token in standing):
+        return "i"
+    if _I_WOULD.search(folded):
+        return ""
+    if _GIVE_ME.search(folded) or _WILL_BE.search(folded):
+        return "i"
+    now = not _HABIT.search(folded) and any(_acts_now(token) for token in standing)
+    if now and days(text):
+        return "i"
+    ours = (t for t in standing if _promise_verb(t, "plur") and not only_talk(t))
+    return "we" if any(ours) else ""
 
 
 def asks(text: str, *, polite: bool) -> str:
@@ -261,5 +290,5 @@ def _under_condition(folded: str, token: Token) -> bool:
 
 
 def asked_of_another(text: str) -> str:
-    """The name in a question whether another will do it; Russian says that by other means."""
-    return ""
+    """The name in «Тимур проверит?», "" if nobody is asked for."""
+    return next(iter(charged(text.rstrip("? "))), "")

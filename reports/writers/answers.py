@@ -57,7 +57,8 @@ _NOT = re.compile(r"(?<!\w)(?:не|нет|not|no|never)(?!\w)|n't(?!\w)")
 _IDLE_HEADS = frozenset(head for word in NO_COURSE for head in heads(word))
 _PROPOSES = re.compile(
     r"(?<!\w)(?:let's|shall we(?: say)?|how about|what about|i(?:'d| would)? (?:suggest|propose|"
-    r"recommend|move)(?: that)?(?: we)?|then i(?:'d)? (?:think|say)|i think we|why don't we|давай(?:те)?|предлага(?:ю|ем))(?!\w)"
+    r"recommend|move)(?: that)?(?: we)?|then i(?:'d)? (?:think|say)|i think we|why don't we|"
+    r"давай(?:те)?|предлага(?:ю|ем))(?!\w)"
 )
 _ALLOWS = re.compile(
     r"(?<!\w)(?<!не )(?:можно|разреша\w+|пускай|пусть|you (?:can|may)|that's allowed|go ahead|"

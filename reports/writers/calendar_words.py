@@ -140,5 +140,8 @@ DEADLINE = (
 """What stands before a day by which something must be done."""
 MOMENT = r"(?:в|во|на|через|в течение|on|at|for|in|within|this|next|over)"
 """What stands before a day on which something happens."""
-START = r"(?:не (?:раньше|ранее)|not (?:before|earlier than)|no (?:sooner|earlier) than|со?|от|начиная с|после|from|since|starting|after)"
+START = (
+    r"(?:не (?:раньше|ранее)|not (?:before|earlier than)|no (?:sooner|earlier) than|со?|от|"
+    r"начиная с|после|from|since|starting|after)"
+)
 """What stands before a day from which something runs: never a deadline."""

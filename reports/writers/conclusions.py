@@ -12,7 +12,7 @@ from reports.writers.dates import days
 from reports.writers.declarations import outcome
 from reports.writers.declaring_cues import SUITS
 from reports.writers.findings import features
-from reports.writers.matters import deliberates, proposal, takes_a_course
+from reports.writers.matters import akin, before, deliberates, proposal, takes_a_course
 from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence, between
 from reports.writers.words import content_stems, has_grammemes, tokens
@@ -29,7 +29,8 @@ _CONNECTED = re.compile(
     r"agreed|perfect|in that case|very well)(?!\w)|(?<!\w)(?:поэтому|therefore)(?!\w)"
 )
 _REFRAINS = re.compile(
-    r"(?<!\w)(?:we (?:won't|will not|aren't going to|are not going to)|we're not going to|let's not|"
+    r"(?<!\w)(?:we (?:won't|will not|aren't going to|are not going to)|we're not going to|"
+    r"let's not|"
     r"не будем)(?!\w)(?!.*(?<!\w)(?:without|unless|until|пока|без|если)(?!\w))"
 )
 _THEN = re.compile(
@@ -73,6 +74,21 @@ def proposal_before(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | 
         if own and firm and full(other) and other.cues.proposed.search(other.body):
             return other
     return None
+
+
+def put_by_another(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """What another asked or wanted in the turn before, which is granted outright."""
+    raised = proposal(sentence, said, 1)
+    if raised is None or raised.speaker == sentence.speaker or len(raised.stems) <= 1:
+        return None
+    return raised if raised.is_question or raised.cues.wished.search(raised.folded) else None
+
+
+def spoken_of(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
+    """ "Kiel has the better rooms", before "That's settled, Kiel"."""
+    near = before(sentence, said, LOOK_BACK_TURNS)
+    others = (s for s in near if s.speaker != sentence.speaker and len(s.stems) > 1)
+    return next((s for s in others if akin(s, sentence)), None)
 
 
 def put_to_vote(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:

@@ -175,7 +175,8 @@ EN = Cues(
         r"welcome",
     ),
     anaphor=re.compile(
-        r"(?:will|'ll|'d|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|that|"
+        r"(?:will|'ll|'d|to|can|could|would|going to) (?:you |we |i )?(?:\w+ly )?(?:\w+) (?:it|"
+        r"that|"
         r"this|them|those|"
         r"these)(?!\w)|(?:take care of|handle|owns?|responsible for|look after) (?:it|that|this|"
         r"them)(?!\w)|(?:^|\W)(?:that|this|it)(?:'s| is) (?:on|for) |"

@@ -1,4 +1,4 @@
-"""How English speech proposes, decides, agrees and refuses; see cues.Cues for what each stands for."""
+"""How English speech proposes, decides, agrees and refuses; ``cues.Cues`` tells what each is."""
 
 import re
 

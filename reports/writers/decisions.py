@@ -10,8 +10,10 @@ from reports.writers.conclusions import (
     accepted_before,
     concludes_a_talk,
     proposal_before,
+    put_by_another,
     put_to_vote,
     settles,
+    spoken_of,
     taken_up_shortly,
 )
 from reports.writers.dates import days
@@ -33,7 +35,8 @@ _CONCEDES = re.compile(
 )
 _VOCATIVE = re.compile(r",\s*[A-ZА-ЯЁ]\w+(?: [A-ZА-ЯЁ]\w+)?\s*(?:,|(?=[.!]*$))")
 _APPROVES = re.compile(
-    r"(?<!\w)(?:утвержда(?:ем|ю)|выбираем|принимаем|одобря(?:ем|ю)|(?:we|i) (?:approve|adopt|choose|pick)|"
+    r"(?<!\w)(?:утвержда(?:ем|ю)|выбираем|принимаем|одобря(?:ем|ю)|(?:we|i) (?:approve|adopt|"
+    r"choose|pick)|"
     r"(?:is|are) (?:hereby )?(?:accepted|approved|adopted)|принима(?:ет|ют)ся|согласован[аоы]?|"
     r"(?:утвержден|одобрен|отклонен|принят)[аоы]?)(?!\w)"
 )
@@ -133,10 +136,16 @@ def _decided(
     announces = not _says_what(sentence) and following.turn == sentence.turn
     if announces and following != sentence and _can_follow(following, charged):
         return [sentence, following]
-    proposed = proposal_before(sentence, said) or _put_by_another(sentence, said)
-    if proposed is None and sentence.stems and not _APPROVES.search(sentence.folded):
-        proposed = _spoken_of(sentence, said)
-    if proposed is None and _APPROVES.search(sentence.folded) and len(sentence.stems) > 1:
+    return _resting_on(sentence, said)
+
+
+def _resting_on(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """What was proposed, asked or spoken of, with the sentence that says little but «decided»."""
+    approves = _APPROVES.search(sentence.folded)
+    proposed = proposal_before(sentence, said) or put_by_another(sentence, said)
+    if proposed is None and sentence.stems and not approves:
+        proposed = spoken_of(sentence, said)
+    if proposed is None and approves and len(sentence.stems) > 1:
         return [sentence]
     return [proposed, sentence] if proposed else None
 
@@ -148,21 +157,6 @@ def _agreed_to(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
         return None
     turn = (s for s in before(sentence, said, 1) if s.turn < sentence.turn)
     return next((s for s in turn if len(s.stems) > 1 and akin(s, sentence)), None)
-
-
-def _spoken_of(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    """ "Kiel has the better rooms", before "That's settled, Kiel"."""
-    near = before(sentence, said, LOOK_BACK_TURNS)
-    others = (s for s in near if s.speaker != sentence.speaker and len(s.stems) > 1)
-    return next((s for s in others if akin(s, sentence)), None)
-
-
-def _put_by_another(sentence: Sentence, said: Sequence[Sentence]) -> Sentence | None:
-    """What another asked or wanted in the turn before, which is granted outright."""
-    raised = proposal(sentence, said, 1)
-    if raised is None or raised.speaker == sentence.speaker or len(raised.stems) <= 1:
-        return None
-    return raised if raised.is_question or raised.cues.wished.search(raised.folded) else None
 
 
 def _only_consents(sentence: Sentence, at: int) -> bool:

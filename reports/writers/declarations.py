@@ -109,9 +109,8 @@ def moved(sentence: Sentence, said: Sequence[Sentence], led_by: str) -> Found:
     if not MOVES.search(text) or any(pattern.search(text) for pattern in aside):
         return None
     concludes = resolving(sentence).concludes.search(text) or sentence.cues.agreed.match(text)
-    if sentence.speaker != led_by:
-        if not (concludes and _agreed_next(sentence, said)):
-            return None
+    if sentence.speaker != led_by and not (concludes and _agreed_next(sentence, said)):
+        return None
     raised = _raised(sentence, said, led_by)
     return [*raised, sentence] if raised and (concludes or sentence.stems) else None
 

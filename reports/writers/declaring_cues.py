@@ -28,7 +28,8 @@ WE_OF_CONDITION = re.compile(
     r"^(?:then )?(?:we|i|you)(?!\w)(?! (?:don't|do not|aren't|haven't|can't|hear|get))"
 )
 OF_MEANS = re.compile(
-    r"(?<!\w)(?:деньг|денег|врем|возможност|сил(?:ы|а)(?!\w)|желани|повез|получится|money|time|budget|"
+    r"(?<!\w)(?:деньг|денег|врем|возможност|сил(?:ы|а)(?!\w)|желани|повез|получится|money|time|"
+    r"budget|"
     r"luck|anything left|cash|чудо|miracle)"
 )
 """A condition of money, time or luck: a wish rather than a plan."""
@@ -47,9 +48,12 @@ BANS = re.compile(
     _OPENING
     + r"(?:(?:no (?!one|body|idea|problem|need|doubt|way|point|wonder|reason|chance|change|matter|"
     r"objection|question|more than|longer|sign|time|money|rush|hurry|news|answer|comment)"
-    r"(?:more )?[a-z]+(?: [a-z]+){0,4}? (?:until|till|before|after|without|unless|during|from now|on|in|at)"
-    r"(?!\w)|(?:nobody|no one|no-one) (?:[a-z]+s)(?<!is)(?<!was)(?<!has)(?<!knows)(?<!cares)(?<!likes)"
-    r"(?<!wants)(?<!needs)(?<!does) [\w' ]*(?:until|till|before|after|without|unless|from now)(?!\w)))"
+    r"(?:more )?[a-z]+(?: [a-z]+){0,4}? (?:until|till|before|after|without|unless|during|from now|"
+    r"on|in|at)"
+    r"(?!\w)|(?:nobody|no one|"
+    r"no-one) (?:[a-z]+s)(?<!is)(?<!was)(?<!has)(?<!knows)(?<!cares)(?<!likes)"
+    r"(?<!wants)(?<!needs)(?<!does) [\w' ]*(?:until|till|before|after|without|unless|"
+    r"from now)(?!\w)))"
     r"|(?<!\w)никак(?:их|ого|ой) (?!проблем|вопрос|возраж|претенз|смысл|сомнен|новост|шанс)\w+"
     r"(?=.*(?<!\w)(?:пока|до|без|после|больше|с|в|на)(?!\w)|\W*$)(?<!без)"
     r"|(?<!\w)(?:никто|ничего|никого|никуда|ни один)(?: \w+){0,4}? не "
@@ -61,11 +65,14 @@ BANS = re.compile(
 """Bans for a time or on a condition: «пока не починят, никаких подъёмов»."""
 ALLOTS = re.compile(
     r"(?<!\w)(?:it|that|this|he|she|they|one|\w+)(?:'s|'re| is| are) (?:yours|mine|hers|his|theirs)"
-    r"(?=\W*$|[,.;])|(?<!\w)goe?s? (?:to|with) (?!\w*ing(?!\w)|bed|work|school|the (?:next|bottom|wall))"
-    r"\w+|(?<=\w )(?<!не )(?:твоя|твой|твое|твои|ваша|ваш|ваше|ваши|за тобой|за вами)(?=\W*$|[,.;])|"
+    r"(?=\W*$|[,.;])|(?<!\w)goe?s? (?:to|with) (?!\w*ing(?!\w)|bed|work|school|the (?:next|bottom|"
+    r"wall))"
+    r"\w+|(?<=\w )(?<!не )(?:твоя|твой|твое|твои|ваша|ваш|ваше|ваши|за тобой|за вами)(?=\W*$|"
+    r"[,.;])|"
     r"(?<!\w)(?:that|it)(?:'s| is) up to \w+|(?<!\w)\w+ decides(?!\w)|"
     r"(?<!\w)(?:leave|left) (?:it|that|this) (?:up )?to (?!me)\w+|на усмотрение|"
-    r"пусть (?:\w+ ){1,2}реша(?:ет|ют)|(?<!\w)you(?:'ll| will)? get (?:the|one|two|three|\d|an?|your)(?!\w)|"
+    r"пусть (?:\w+ ){1,2}реша(?:ет|ют)|(?<!\w)you(?:'ll| will)? get (?:the|one|two|three|\d|an?|"
+    r"your)(?!\w)|"
     r"(?<!\w)(?:they|he|she) (?:will |'ll )?gets? (?:the|an?|one|two|three|\d)(?!\w)|"
     r"(?<!\w)(?:you|they|she|he) can have (?:the|one|two|three|\d|an?|it|that)(?!\w)|"
     r"(?<!\w)(?:доста(?:е|ну)тся|отда(?:ем|дим)|передаем|передадим|уходит|идет) "
@@ -73,8 +80,10 @@ ALLOTS = re.compile(
 MOVES = re.compile(
     r"(?<!\w)(?:move|go|shift|switche?|change)s? (?:back |over |up )?(?:to|into|ahead)(?!\w)|"
     r"(?<!\w)(?:is|are|'s|'re) (?:now |then |therefore )?(?:off|out|on hold|cancelled|canceled|"
-    r"dropped|scrapped|moved|postponed|approved|closed)(?=\W*$|[,.;]| (?:to|until|till|for|on|this|the|"
-    r"as)(?!\w))|(?<!\w)(?<!stay )(?<!stays )(?<!remain )(?<!remains )(?:stay|remain|go|come|start|begin|end|open|close)s?(?! open)(?: up| out| down)? "
+    r"dropped|scrapped|moved|postponed|approved|closed)(?=\W*$|[,.;]| (?:to|until|till|for|on|"
+    r"this|the|"
+    r"as)(?!\w))|(?<!\w)(?<!stay )(?<!stays )(?<!remain )(?<!remains )(?:stay|remain|go|come|"
+    r"start|begin|end|open|close)s?(?! open)(?: up| out| down)? "
     r"(?:on|in|at|from|as|until|till|ahead)(?!\w)|"
     r"(?<!\w)(?:отменя|перенос|сдвига|закрыва|открыва|продлева|снима|исключа|отклоня|вычеркива|"
     r"назнача|начина|провод|остав|сохраня|прекраща|приостанавлива|замора?жива|отпада)"
@@ -86,14 +95,17 @@ MOVES = re.compile(
 OF_MEETING = re.compile(r"(?<!\w)(?:заседани|собрани|совещани|встреч|meeting|session|hearing)")
 LIMITS = re.compile(
     _OPENING
-    + r"(?:(?:let's )?(?:make|call|say) (?:it |that )?|we (?:cap|limit|set|keep|fix) (?:it|that|them) (?:at|to) |"
-    r"(?:not |no )(?:more|less|fewer|later|earlier|longer) than |at (?:most|least) |(?:a )?max(?:imum)? |"
+    + r"(?:(?:let's )?(?:make|call|say) (?:it |that )?|we (?:cap|limit|set|keep|fix) (?:it|that|"
+    r"them) (?:at|to) |"
+    r"(?:not |no )(?:more|less|fewer|later|earlier|longer) than |at (?:most|least) |"
+    r"(?:a )?max(?:imum)? |"
     r"(?:и )?не (?:больше|более|дороже|дольше|позже|раньше|менее|меньше|выше|ниже) |максимум |"
     r"минимум |(?:пусть|ставим|пишем|берем|закладываем|кладем|ограничимся) )"
 )
 """An amount that is set: "make it ten", «не больше пятидесяти»."""
 SUITS = re.compile(
-    r"(?<!\w)(?:works?(?: for (?:me|us|you|everyone|everybody))?|suits?(?: (?:me|us|you))?|is (?:fine|good|ok|okay|perfect)|"
+    r"(?<!\w)(?:works?(?: for (?:me|us|you|everyone|everybody))?|suits?(?: (?:me|us|you))?|"
+    r"is (?:fine|good|ok|okay|perfect)|"
     r"(?:fine|good|ok|okay) (?:for|by|with) (?:me|us|you)|подход(?:ит|ят)|подойдет|удобно|"
     r"(?:вам|тебе|всем|вас|мне|нам|нас) (?:удобно|подходит|подойдет|устроит|устраивает)|"
     r"устраивает|устроит|годится|нормально|ставь(?:те)?|записывай(?:те)?|бронируй(?:те)?)(?!\w)"
@@ -109,8 +121,10 @@ CARRIED_OVER = re.compile(
     r"(?:meeting|session|call|заседани|собрани|совещани|встреч|планерк|созвон)"
 )
 AS_IT_IS = re.compile(
-    r"(?<!\w)(?:(?:остав\w+|остает\w*|будет|пусть|храним) (?:все )?(?:так |все )?как (?:есть|было|раньше|прежде)|"
+    r"(?<!\w)(?:(?:остав\w+|остает\w*|будет|пусть|храним) (?:все )?(?:так |все )?как (?:есть|было|"
+    r"раньше|прежде)|"
     r"(?:leave|keep|stays?|remains?) (?:it |that |this |them |things |everything )?(?:all )?"
     r"(?:as (?:it is|is|it was|they are|before|now)|the way|unchanged|alone)|"
-    r"(?:ничего не|не) (?:меняем|трогаем)|we (?:don't|won't) (?:change|touch) (?:it|anything|that))(?!\w)"
+    r"(?:ничего не|не) (?:меняем|трогаем)|we (?:don't|won't) (?:change|touch) (?:it|anything|"
+    r"that))(?!\w)"
 )

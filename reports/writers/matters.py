@@ -72,7 +72,8 @@ _NO_ECHO = re.compile(
 )
 _ASIDE = re.compile(r"(?<!\w)(?:should|could|надо|нужно|not now|не сейчас)(?!\w)")
 _PRAISE = re.compile(
-    r"(?<!\w)(?:cheers|sweet|nice|cool|super|awesome|brilliant|perfect|marvellous|true|correct|thanks|"
+    r"(?<!\w)(?:cheers|sweet|nice|cool|super|awesome|brilliant|perfect|marvellous|true|correct|"
+    r"thanks|"
     r"\w+n't|exactly|noted|understood|класс\w*|молод\w+|красота|ужас|правда|ура)(?!\w)"
 )
 _TO_SOMEBODY = re.compile(r"(?<!\w)(?:you|your|i|he|she|they)(?!\w)")

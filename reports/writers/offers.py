@@ -47,7 +47,8 @@ _ACCEPTS = re.compile(
 )
 _NEEDED = re.compile(
     r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|"
-    r"нуж(?:ен|на|ны)|никто (?:\w+ )?не|(?:nobody|no one) (?:has|have)|мне бы|нам бы|жду|ждем|не хватает|must|should|need(?:s)? to|"
+    r"нуж(?:ен|на|ны)|никто (?:\w+ )?не|(?:nobody|no one) (?:has|have)|мне бы|нам бы|жду|ждем|"
+    r"не хватает|must|should|need(?:s)? to|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")

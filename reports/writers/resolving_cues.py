@@ -81,7 +81,8 @@ EN = Resolving(
         r"i want(?!\w)|would like",
         r"let's(?!\w)",
         r"there(?:'s| is) (?:the|an?|also)",
-        r"(?:they|he|she|\w+) (?:also |now |even )?(?:offers?|suggests?|proposes?|asks? for|asked for)(?!\w)",
+        r"(?:they|he|she|\w+) (?:also |now |even )?(?:offers?|suggests?|proposes?|asks? for|"
+        r"asked for)(?!\w)",
         r"offer(?:s|ed)? (?:me|us)|(?:they|\w+)(?:'d| would) (?:give|offer)",
         r"(?:better|cheaper|easier|simpler) to",
         r"i can(?!\w)",

@@ -11,7 +11,8 @@ from reports.writers.sentences import Sentence
 _CLAUSES = re.compile(r",\s*(?:and|but|и|но|а)\s|;\s", re.IGNORECASE)
 _BUT = re.compile(r",\s*(?:but|но|а)\s", re.IGNORECASE)
 _AT_ONCE = re.compile(
-    r"(?<!\w)(?:(?:прямо |вот )?сейчас(?: же)?|немедленно|right (?:now|away|after (?:this|the meeting))|"
+    r"(?<!\w)(?:(?:прямо |вот )?сейчас(?: же)?|немедленно|right (?:now|away|after (?:this|"
+    r"the meeting))|"
     r"straight away|immediately)(?!\w)"
 )
 

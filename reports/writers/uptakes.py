@@ -1,4 +1,4 @@
-"""How what was asked or proposed is taken up: by who asked, by who leads, by whom a day suits. Pure.
+"""How what was asked or proposed is taken up, by who asked, who leads, whom a day suits. Pure.
 
 Each act gives the sentences that make the decision, the one that resolves last; or nothing.
 """
@@ -93,9 +93,9 @@ def confirmed_answer(sentence: Sentence, said: Sequence[Sentence], led_by: str) 
     if not own or not any(own <= heads(s.body) for s in answers):
         return None
     for other in before(sentence, said, _NEAR_TURNS):
-        if other.turn < sentence.turn - 1 and other.speaker == sentence.speaker:
-            if other.is_question and deliberates(other):
-                return [other, sentence]
+        own = other.turn < sentence.turn - 1 and other.speaker == sentence.speaker
+        if own and other.is_question and deliberates(other):
+            return [other, sentence]
     return None
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from reports.writers.task_context import situate
 from reports.writers.tasks import find_tasks
 from reports.writers.withdrawals import standing
 from tests.reports.writers.talk import MONDAY, heard
@@ -81,8 +82,85 @@ def test_a_day_named_right_after_is_the_tasks():
 
 
 @pytest.mark.parametrize(
+    ("talk", "part"),
+    [
+        ("A: Tom, would you mind checking the invoices by Friday?\nB: No problem.", "invoices"),
+        ("A: Tom, are you able to check the invoices by Friday?\nB: Yes, I am.", "invoices"),
+        ("A: Could I ask you to check the invoices, Tom?\nB: Of course.", "invoices"),
+        ("A: Helen, you'll need to put a deposit down, won't you?\nB: Yes, tomorrow.", "deposit"),
+        ("A: Tom, you're on the invoices.\nB: Okay.", "invoices"),
+        ("A: Mark, I need the draft by Thursday.\nB: Fine.", "draft"),
+        ("A: Can Tom check the invoices by Friday?\nB: I can.", "invoices"),
+        ("A: I'd like Tom to check the invoices.\nB: Sure.", "invoices"),
+        ("A: Put me down for the invoices.\nB: Thanks.", "invoices"),
+        ("A: I'm sending the invoices out tomorrow.\nB: Good.", "invoices"),
+        ("A: The upgrade is on Sunday. Who helps?\nB: I'll be on standby that night.", "standby"),
+        ("A: Where are the invoices?\nB: They'll be with you by Friday.", "Friday"),
+        ("A: I'll put it on the website by Friday.\nB: Good.", "website"),
+        ("A: Договор я завтра отправляю.\nB: Хорошо.", "Договор"),
+        ("A: Дима, ты тогда готовишь договор к пятнице.\nB: Ладно.", "договор"),
+        ("A: Глеб, мне бы описание вашего обмена.\nB: Скину.", "описание"),
+        ("A: Эндокринолога вызвали?\nB: Нет ещё. Вызову.", "Эндокринолога"),
+        ("A: Сергей, с тебя отчёт к пятнице.\nB: Есть.", "отчёт"),
+        ("A: Когда отчёт?\nB: К пятнице будет.", "отчёт"),
+        ("A: Заявку напишите, я подпишу.\nB: Заявку до среды подготовлю.", "Заявку"),
+        ("A: Тимур проверит провод?\nB: Да, проверю.", "провод"),
+    ],
+)
+def test_requests_and_promises_in_other_words_are_tasks(talk, part):
+    (task,) = tasks(talk)
+    assert part in task.text
+
+
+def test_a_day_said_with_the_consent_is_the_tasks():
+    (task,) = tasks("""
+        A: Ms Lindsay, could you arrange something with the primary school?
+        B: Certainly. We'd do that before the end of term, so by the seventeenth of July.
+    """)
+    assert task.due == date(2026, 7, 17)
+
+
+def test_what_is_done_now_is_due_today():
+    (task,) = tasks("A: Перепишу назначения сейчас, до обхода.")
+    assert task.due == MONDAY
+
+
+def test_whom_a_task_speaks_of_is_told_with_it():
+    talk = """
+        A: We have an offer from the Rotary Club.
+        B: Let's be careful with sponsors.
+        A: I'll write to them this weekend.
+    """
+    said, people = heard(talk)
+    (task,) = find_tasks(said, people, MONDAY)
+    situate([task], [], said)
+    assert "Rotary Club" in task.text
+
+
+def test_a_call_some_turns_before_is_told_with_what_answers_it():
+    (task,) = tasks("""
+        A: Somebody should ring the agency. It's the third time they forgot.
+        B: I know.
+        C: It is annoying.
+        B: Right, I'll ring them.
+    """)
+    assert "agency" in task.text
+
+
+@pytest.mark.parametrize(
     "talk",
     [
+        "A: I take it there's a mood for replacement.\nB: Yes.",
+        "A: Я в среду буду в отпуске.\nB: Хорошо.",
+        "A: I'll be away on Friday.\nB: Okay.",
+        "A: I'm seeing my mother on Sunday.\nB: Nice.",
+        "A: Завтра улетаю в Москву.\nB: Удачи.",
+        "A: Can Tom hear us?\nB: I can.",
+        "A: We can do Tuesday.\nB: Good.",
+        "A: А ночью если упадёт, звонить Глебу?\nB: Звоните, я вам спою.",
+        "A: Всё, спасибо, Олег, беги.",
+        "A: Давайте до восьми, у меня тренировка.\nB: Уложимся.",
+        "A: Тогда фиксирую, запуск второго февраля.\nB: Да.",
         "A: Я бы запускался первого апреля.",
         "A: Если успею, подготовлю отчёт до пятницы.",
         "A: If I find the time, I will send the report by Friday.",
