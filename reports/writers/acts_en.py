@@ -47,7 +47,7 @@ _NOW = re.compile(
 """ "Then I start on Monday": a day ahead makes the present tense a promise."""
 _WILL_TALK = re.compile(
     rf"(?<!\w)(?P<who>i|we) ?(?:will|'ll|shall|am going to|'m going to) {_SOFT}(?!not |never |"
-    rf"be |have )(?P<verb>[a-z]+)"
+    rf"be |have |see(?! to)|hear|know|find out|talk |meet )(?P<verb>[a-z]+)"
 )
 _DOING = (
     r"(?:send|writ|book|call|ring|finish|deliver|prepar|bring|collect|order|print|buy|post|fix|"
@@ -99,6 +99,7 @@ _QUESTION = re.compile(
     rf"(?!{_TALK}(?!\w))|(?<!\w)do you think you (?:could|can) (?!{_TALK}(?!\w))|"
     rf"(?<!\w)(?:can|could|may) i (?:ask|get|trouble|bother) you to (?!{_TALK}(?!\w))|"
     r"(?<!\w)(?:can|could|shall) i leave (?:it|that|this|the [\w ]{2,25}) (?:with|to) you|"
+    r"(?<!\w)(?:grateful|good|great|appreciate it|lovely|helpful) if you(?:'d| could| would|) \w+|"
     rf"(?<!\w)any chance you (?:could|can) (?!{_TALK}(?!\w))|"
     rf"(?<!\w)do you (?:want|fancy|feel like|mind) (?:to )?(?!{_TALK}(?!\w))(?:tak|look|do|writ|"
     rf"mak|check|try|ask|call|own|handl)\w*"
@@ -124,7 +125,8 @@ _ORDER = re.compile(
     r"'d better| had better|"
     r" need to| have to| should| must) (?!be |have |see |know |like |need |find )|"
     r"(?<!\w)make sure (?:you|that|to|it|we)|(?<!\w)don't forget to |"
-    r"(?<!\w)your action(?: item)? |(?<!\w)i(?:'m| am) (?:counting|relying) on you"
+    r"(?<!\w)your (?:action(?: item)?|(?:job|task|part) (?:is|will be|then is)) |"
+    r"(?<!\w)i(?:'m| am) (?:counting|relying) on you"
 )
 _VERB_FIRST = re.compile(
     r"^\W*(?:and |so |then )?(?:send|write|check|prepare|fix|call|update|book|order|draft|"

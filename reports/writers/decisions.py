@@ -130,8 +130,8 @@ def _decided(
         return [raised, sentence] if raised else [sentence]
     if put := put_to_vote(sentence, said):
         return [put, sentence]
-    if _consents(sentence) and (put := accepted(sentence, said, sentence.speaker)):
-        return put
+    if _consents(sentence) and (granted := accepted(sentence, said, sentence.speaker)):
+        return granted
     following = said[sentence.index + 1] if sentence.index + 1 < len(said) else sentence
     announces = not _says_what(sentence) and following.turn == sentence.turn
     if announces and following != sentence and _can_follow(following, charged):

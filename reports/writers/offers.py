@@ -15,6 +15,7 @@ from reports.writers.sentences import Sentence, between
 from reports.writers.words import has_grammemes, parses, tokens
 
 _SHORT_WORDS, _BARE_WORDS = 10, 3
+_NEED_AND_NAME = 2  # sentences
 _OPEN_CALL = re.compile(
     r"(?<!\w)(?:(?:can|could|would|will) (?:some|any)(?:one|body)|(?:some|any)(?:one|body) "
     r"(?:to|wants? to|willing|able|fancy)|who(?:'ll| will| can| could| would| wants to|'s going to|"
@@ -48,7 +49,7 @@ _ACCEPTS = re.compile(
 _NEEDED = re.compile(
     r"(?<!\w)(?:надо|нужно|необходимо|чтобы|чтоб|должн\w+|следует|пора|"
     r"нуж(?:ен|на|ны)|никто (?:\w+ )?не|(?:nobody|no one) (?:has|have)|мне бы|нам бы|жду|ждем|"
-    r"не хватает|must|should|need(?:s)? to|"
+    r"не хватает|must|should|needs?|"
     r"has to|have to|ought to)(?!\w)"
 )
 _TRIES = re.compile(r"(?<!\w)(?:попробую|постараюсь|подумаю|посмотрю|try|think about)(?!\w)")
@@ -67,6 +68,7 @@ def taken_on(
     """
     return (
         _answers_a_call(sentence, said, acts)
+        or _called_upon(sentence, said)
         or _offer_accepted(sentence, said)
         or _bare_consent(sentence, said, acts)
     )
@@ -85,6 +87,19 @@ def _answers_a_call(
         if near and calls(other):
             return [other, sentence]
     return None
+
+
+def _called_upon(sentence: Sentence, said: Sequence[Sentence]) -> list[Sentence] | None:
+    """ "We need a new quote. Petra?" — "Sure, by the end of the month": a need put to one."""
+    if sentence.index < _NEED_AND_NAME or sentence.is_question:
+        return None
+    need, named = said[sentence.index - 2], said[sentence.index - 1]
+    one_turn = need.turn == named.turn == sentence.turn - 1 and named.is_question
+    if not one_turn or len(tokens(named.text)) != 1 or named.cues.agreed.match(named.folded):
+        return None
+    said_yes = sentence.cues.agreed.match(sentence.folded) or days(sentence.text)
+    short = len(sentence.text.split()) <= _SHORT_WORDS
+    return [need, sentence] if said_yes and short and _NEEDED.search(need.folded) else None
 
 
 def calls(sentence: Sentence) -> bool:

@@ -36,6 +36,9 @@ def context(sentence: Sentence, said: Sequence[Sentence], marks: frozenset[str])
     if last is None or len(last.stems) < 1 or last.cues.courtesy.search(last.folded):
         return []
     if last.is_question:
+        put = said[last.index - 1] if last.index else last
+        if len(tokens(last.text)) == 1 and put.turn == last.turn and len(put.stems) > 1:
+            last = put  # "Petra?" behind what it is about
         answers = last.turn == sentence.turn - 1 and len(told) <= 1
         return [last] if answers else []
     cues = sentence.cues
@@ -98,7 +101,29 @@ def situate(tasks: Sequence[Finding], decided: Sequence[Finding], said: Sequence
                 task.add([decision.main, last])
                 break
         else:
+            _answer(task, said[first], said)
             _open(task, said[first], said, led_by)
+
+
+def _answer(task: Finding, first: Sentence, said: Sequence[Sentence]) -> None:
+    """The words of another that «it» of "I'll have a look at it" stands for.
+
+    Also what a promise without any object answers: «Опять забор упал.» — «Посмотрю в субботу».
+    """
+    told = [m for m in features(first.body) if m[0] not in "@="]
+    if not (first.cues.anaphor.search(first.body) or len(told) <= 1):
+        return
+    turn = [s for s in before(first, said, 1) if s.turn == first.turn - 1 and s.stems]
+    spoken = [s for s in turn if len(s.stems) > 1 or s.is_question]
+    if not spoken or spoken[0].cues.courtesy.search(spoken[0].folded):
+        return
+    if len(spoken[0].text.split()) > _LONG_WORDS + _SHORT_WORDS:
+        return
+    named = len(tokens(turn[0].text)) == 1 and len(spoken) > 1  # "Petra?" behind what it is about
+    found = spoken[1] if named and spoken[0] == turn[0] else spoken[0]
+    if not task.rests_on(found):
+        task.text = f"{tidy(found.text, found.cues)} {task.text}"
+        task.add([found])
 
 
 def _tell_who(task: Finding, first: Sentence, said: Sequence[Sentence]) -> None:
@@ -121,7 +146,12 @@ def _named(text: str) -> bool:
 def _open(task: Finding, first: Sentence, said: Sequence[Sentence], led_by: str) -> None:
     opening = opened_by(first, said, led_by)
     near = opening is not None and first.turn - opening.turn <= _MATTER_TURNS
-    if opening is None or not near or len(tokens(opening.body)) > _OPENING_WORDS:
+    if (
+        opening is None
+        or task.rests_on(opening)
+        or not near
+        or len(tokens(opening.body)) > _OPENING_WORDS
+    ):
         return
     task.text = f"{tidy(opening.text, opening.cues)} {task.text}"
     task.add([opening])

@@ -228,7 +228,7 @@ def _add_reply(task: Finding, reply: Sentence, held_on: date | None) -> None:
 
 def _accepts(reply: Sentence) -> bool:
     acts = acts_en if reply.cues is EN else acts_ru
-    dated = not reply.is_question and len(reply.text.split()) <= _FEW_WORDS and days(reply.text)
+    dated = len(reply.text.split()) <= _FEW_WORDS and days(reply.text)
     promised = acts.promises(reply.text, dated=True) or (dated and not _refuses(reply))
     return bool(promised or reply.cues.agreed.match(_LED_IN.sub("", reply.folded)))
 

@@ -93,8 +93,8 @@ def confirmed_answer(sentence: Sentence, said: Sequence[Sentence], led_by: str) 
     if not own or not any(own <= heads(s.body) for s in answers):
         return None
     for other in before(sentence, said, _NEAR_TURNS):
-        own = other.turn < sentence.turn - 1 and other.speaker == sentence.speaker
-        if own and other.is_question and deliberates(other):
+        earlier = other.turn < sentence.turn - 1 and other.speaker == sentence.speaker
+        if earlier and other.is_question and deliberates(other):
             return [other, sentence]
     return None
 

@@ -15,6 +15,11 @@ def tasks(talk):
     ("talk", "who", "told"),
     [
         ("A: Кто подпишет договор со сторожем?\nB: Давайте я.", "Speaker 2", "договор"),
+        (
+            "A: We need a new insurance quote. Petra?\nB: Sure, by the end of the month.",
+            "Speaker 2",
+            "quote",
+        ),
         ("A: Can somebody ask about the tables?\nB: I can.", "Speaker 2", "tables"),
         ("A: Somebody still has to book the bus.\nB: That's me, I'll do it.", "Speaker 2", "bus"),
         ("A: Выписку напишешь?\nB: К обеду завтра сделаю.", "Speaker 2", "Выписку"),

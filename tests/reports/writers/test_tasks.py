@@ -137,6 +137,21 @@ def test_whom_a_task_speaks_of_is_told_with_it():
     assert "Rotary Club" in task.text
 
 
+@pytest.mark.parametrize(
+    ("talk", "part"),
+    [
+        ("A: The fence is down again.\nB: I'll have a look at it on Saturday.", "fence"),
+        ("A: Опять забор упал.\nB: Посмотрю в субботу.", "забор"),
+        ("A: Has anyone reported the leak?\nB: Not yet, I'll do it first thing.", "leak"),
+    ],
+)
+def test_what_a_short_promise_answers_is_told_with_it(talk, part):
+    said, people = heard(talk)
+    (task,) = find_tasks(said, people, MONDAY)
+    situate([task], [], said)
+    assert part in task.text
+
+
 def test_a_call_some_turns_before_is_told_with_what_answers_it():
     (task,) = tasks("""
         A: Somebody should ring the agency. It's the third time they forgot.
