@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0015_deletion"),
-        ("transcription", "0002_editing"),
+        ("transcription", "0003_known_voices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
