@@ -65,6 +65,7 @@ def configure(options: dict[str, Any]) -> None:
             "loggers": {
                 "celery.app.trace": {"level": "WARNING"},
                 "speechbrain": {"level": "WARNING"},
+                "httpx2": {"level": "WARNING"},  # names addresses, which may hold tokens
                 "axes": {"level": "CRITICAL"},  # accounts.events tells the same, with the request
             },
         }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -19,6 +20,16 @@ from meetings.services import webhook_deliveries, webhooks
 
 EVENTS = WebhookEvent.choices
 STATES = WebhookDelivery.State.choices
+
+
+class WebhookFilter(django_filters.FilterSet):
+    """``?workspace=`` an id."""
+
+    workspace = django_filters.NumberFilter("workspace", label="Workspace")
+
+    class Meta:
+        model = Webhook
+        fields: list[str] = []
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
@@ -103,7 +114,7 @@ class WebhookList(GenericAPIView[Webhook]):
     """Webhooks of the workspaces that the caller owns."""
 
     serializer_class = WebhookSerializer
-    filterset_fields = ["workspace"]
+    filterset_class = WebhookFilter
     queryset = Webhook.objects.none()
 
     def get_queryset(self) -> Any:

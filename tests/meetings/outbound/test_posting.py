@@ -11,7 +11,7 @@ from tests.meetings import receiver
 from tests.meetings.receiver import receiving
 
 
-def post(url, *, seconds=3.0, public_only=False):
+def post(url, *, seconds=20.0, public_only=False):
     return posting.post(url, b"{}", {"X-A": "b"}, seconds=seconds, public_only=public_only)
 
 
@@ -46,19 +46,19 @@ def test_of_an_answer_without_end_the_beginning_is_read(behave, monkeypatch):
     with receiving(behave) as program:
         begun = time.monotonic()
         answer = post(program.url)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
     assert (answer.status, answer.trouble) == (200, "")
     assert 0 < len(answer.head) <= posting.HEAD_MOST
     assert set(answer.head) == {"x"}
 
 
 def test_who_is_slow_is_waited_for_so_long_and_no_longer():
-    with receiving(receiver.slow(1.5)) as program:
+    with receiving(receiver.slow(10)) as program:
         begun = time.monotonic()
         answer = post(program.url, seconds=0.5)
-        assert time.monotonic() - begun < 1.4
+        assert time.monotonic() - begun < 8
     assert (answer.status, answer.trouble) == (None, "timeout")
-    assert 0.4 < answer.seconds < 1.4
+    assert 0.4 < answer.seconds < 8
 
 
 def test_who_is_not_there_is_not_there():

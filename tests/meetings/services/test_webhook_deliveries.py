@@ -106,6 +106,14 @@ def test_what_is_sent_is_signed_and_taken(event, hook, program):
     assert hook.succeeded_at
 
 
+def test_a_token_in_the_address_reaches_the_receiver_and_no_log(event, program, caplog):
+    Webhook.objects.update(url=f"{program.url}?token=for-us-alone")
+    assert send(event).state == "delivered"
+    assert program.asked[0].path == "/hook?token=for-us-alone"
+    assert "webhook_sent" in caplog.text
+    assert "for-us-alone" not in caplog.text
+
+
 def test_a_message_that_comes_twice_is_sent_once(event, program):
     send(event)
     send(event)
@@ -156,15 +164,20 @@ def test_who_comes_back_gets_it(event, program):
     [
         (receiver.answer(302, Location="http://127.0.0.1:1/"), "redirected"),
         (receiver.no_http, "not_http"),
-        (receiver.slow(1.0), "timeout"),
     ],
 )
-def test_what_went_wrong_is_told(event, program, monkeypatch, behave, error):
-    monkeypatch.setattr(webhook_deliveries, "SECONDS", 0.5)
+def test_what_went_wrong_is_told(event, program, behave, error):
     program.behave = behave
     row = send(event)
     assert (row.state, row.error) == ("pending", error)
     assert row.reason
+
+
+def test_who_is_slow_is_tried_again(event, program, monkeypatch):
+    monkeypatch.setattr(webhook_deliveries, "SECONDS", 0.5)
+    program.behave = receiver.slow(1.0)
+    row = send(event)
+    assert (row.state, row.error, row.status) == ("pending", "timeout", None)
 
 
 def test_an_answer_of_any_length_costs_two_kilobytes(event, program):
