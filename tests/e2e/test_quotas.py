@@ -16,6 +16,7 @@ expect = pytest.importorskip("playwright.sync_api").expect
 def test_a_refused_recording_is_kept_with_all_that_was_typed_and_can_be_sent_again(open_browser):
     owner = UserFactory.create()
     quota = Quota.objects.create(workspace=owner.workspaces.get(), hours=0)
+    open_browser.expects("status of 402")
     page = open_browser(owner)
     page.goto("/meetings/new/")
     page.locator("#recording").set_input_files(ROOT / "samples" / "meeting_ru.ogg")

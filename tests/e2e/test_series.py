@@ -129,6 +129,7 @@ def test_items_are_ticked_and_unticked_by_mouse_and_by_keys(series, owner, open_
 
 
 def test_the_page_of_items_needs_no_scripts(series, owner, open_browser):
+    open_browser.expects(r"ERR_FAILED .*\.js$")
     page = open_browser(owner)
     page.route("**/*.js", lambda route: route.abort())
     page.goto("/action-items/?by=person")
