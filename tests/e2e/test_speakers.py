@@ -30,7 +30,7 @@ def editor(transactional_db):
 def transcript(editor, tmp_path):
     """Two voices of a recording that can be heard; the second speaks from 6 s to 9 s."""
     home = MembershipFactory(user=editor, role="editor").workspace
-    meeting = MeetingFactory.create(workspace=home, title="Budget", recording__duration=12.0)
+    meeting = MeetingFactory.create(workspace=home, title="Budget", recording__duration=60.0)
     made = TranscriptFactory.create(job=JobFactory(meeting=meeting, done=True), segments=2)
     second = made.speakers.last()
     SegmentFactory(transcript=made, speaker=second, start=6.0, end=9.0, words=[])
@@ -38,9 +38,9 @@ def transcript(editor, tmp_path):
     recording.rendition_key = storage.output_key(meeting.pk, "convert", "t", "player.ogg")
     recording.peaks_key = storage.output_key(meeting.pk, "convert", "t", "peaks.json")
     recording.save()
-    sound = tone(tmp_path / "sound.ogg", seconds=12)
+    sound = tone(tmp_path / "sound.ogg", seconds=60)
     default_storage.save(recording.rendition_key, ContentFile(sound.read_bytes()))
-    storage.put_json(recording.peaks_key, {"version": 1, "duration": 12.0, "peaks": [0.5] * 100})
+    storage.put_json(recording.peaks_key, {"version": 1, "duration": 60.0, "peaks": [0.5] * 100})
     yield made
     storage.delete_meeting(meeting.pk)
 
@@ -52,7 +52,8 @@ def test_a_sample_is_heard_and_the_voice_named_and_merged(open_browser, editor, 
     page.get_by_role("link", name="Hear Speaker 2 at 0:06").press("Enter")
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    assert 8.9 < page.locator("#audio").evaluate("sound => sound.currentTime") < 11.9
+    # It stops by itself where the sample ends, later on a busy machine; not at the very end.
+    assert 8.9 < page.locator("#audio").evaluate("sound => sound.currentTime") < 50
     page.locator('[data-takes-time="reassign-end"]').click()
     expect(page.locator("#reassign-end")).to_have_value("0:09")
     page.get_by_placeholder("Speaker 2").fill("Мария Ким")
