@@ -189,9 +189,10 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def picture(page: Page, who: Secretary, name: str) -> None:
-    """Keep what the page shows, small."""
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+def picture(page: Page, who: Secretary, name: str, *, high: int = SIZE["height"]) -> None:
+    """Keep the upper ``high`` pixels of what the page shows, small."""
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image = shown.crop((0, 0, shown.width, high))
     path = PICTURES / f"{who.language}-{name}.webp"
     image.save(path, "WEBP", quality=72, method=6)
     sys.stderr.write(f"{path.name} {path.stat().st_size // 1024} KiB\n")
@@ -204,14 +205,14 @@ def visit(page: Page, house: House, who: Secretary, stop: Stop) -> None:
     page.wait_for_timeout(1500)  # fonts, the waveform, the socket
     stop.act(page, str(who.sample))
     page.wait_for_timeout(500)
-    picture(page, who, stop.name)
+    picture(page, who, stop.name, high=stop.high)
 
 
 def door(page: Page, house: House, who: Secretary) -> None:
     """The sign-in, pictured and passed."""
     page.goto(f"{house.url}/sign-in/")
     page.locator("[name=username]").fill(who.email)
-    picture(page, who, "sign-in")
+    picture(page, who, "sign-in", high=600)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator(".door__form button[type=submit]").click()
     expect(page.locator("h1")).to_be_visible()
@@ -229,7 +230,7 @@ def begin(page: Page, house: House, who: Secretary, *, is_fresh: bool) -> None:
     picture(page, who, "running")
     page.goto(f"{house.url}/")
     page.wait_for_timeout(1500)
-    picture(page, who, "meetings")
+    picture(page, who, "meetings", high=300)
 
 
 def tour(page: Page, house: House, who: Secretary) -> None:

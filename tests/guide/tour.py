@@ -59,11 +59,12 @@ def share(page: Page, sample: str) -> None:
 
 @dataclass(frozen=True)
 class Stop:
-    """A picture: its name, the address, and what is done there."""
+    """A picture: its name, the address, what is done there, and how much of it is shown, pixels."""
 
     name: str
     address: str
     act: Act = look
+    high: int = 800
 
 
 STOPS = (
