@@ -139,8 +139,10 @@ class House:
         turns = who.sample.with_suffix(".rttm").read_text().splitlines()
         names = list(dict.fromkeys(told[turn.split()[7]] for turn in turns))
         transcript = self.ask(who, "GET", f"meetings/{who.places['meeting']}/transcript/")
-        for speaker, name in zip(transcript["speakers"], names, strict=False):
-            self.ask(who, "PATCH", f"speakers/{speaker['id']}/", json={"name": name})
+        ids = {speaker["label"]: speaker["id"] for speaker in transcript["speakers"]}
+        heard = dict.fromkeys(segment["speaker"] for segment in transcript["segments"])
+        for label, name in zip(filter(None, heard), names, strict=False):
+            self.ask(who, "PATCH", f"speakers/{ids[label]}/", json={"name": name})
 
     def make_team(self, who: Secretary, other: Secretary) -> None:
         """A workspace with a member, and an invitation that waits."""
