@@ -16,6 +16,7 @@ from reports.writers.calendar_words import (
     BEGIN,
     EARLY,
     END,
+    HOLIDAYS,
     LAST,
     MIDDLE,
     NAMES_A_DAY,
@@ -36,7 +37,7 @@ _NUMERIC = re.compile(
 
 
 _TODAY = re.compile(r"(?<!\w)(?:сегодня|today(?: is|'s)?|it is|it's)(?!\w)")
-_SMALL = frozenset({part[0] for part in PARTS_OF_TODAY})
+_SMALL = frozenset(words[0] for words in (*PARTS_OF_TODAY, *HOLIDAYS))
 _TELLING = NAMES_A_DAY | PERIODS.keys()
 _BEGINS = _TELLING | END | MIDDLE | BEGIN | EARLY | LAST | NEXT | THIS | AFTER | _SMALL
 """Words, numbers aside, with one of which every phrase of a day begins."""
