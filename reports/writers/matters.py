@@ -107,6 +107,11 @@ def before(sentence: Sentence, said: Sequence[Sentence], turns: int) -> Iterator
 
 def chair(said: Sequence[Sentence]) -> str:
     """The speaker who leads the talk: who most calls others, asks and opens matters; "" if none."""
+    return _chair(tuple(said))
+
+
+@lru_cache(maxsize=1)
+def _chair(said: tuple[Sentence, ...]) -> str:
     leads: Counter[str] = Counter()
     for sentence in said:
         opens = sentence.cues.topic.search(sentence.folded)

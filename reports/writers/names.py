@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from reports.writers.base import Evidence, Segment
@@ -156,6 +157,7 @@ def _person(name: str) -> str:
     return " ".join(kept)
 
 
+@lru_cache(maxsize=20_000)
 def called_name(sentence: str) -> str:
     """The name by which a sentence turns to somebody («Алексей, проверь …»), or nothing."""
     for pattern in (_CALLED_FIRST, _CALLED_LAST):

@@ -73,7 +73,7 @@ class Sentence:
         """Seconds."""
         return self.parts[-1].end
 
-    @property
+    @cached_property
     def is_question(self) -> bool:
         """Whether it ends as a question."""
         return self.text.rstrip('"»”) ').endswith("?")

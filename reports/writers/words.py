@@ -104,6 +104,7 @@ def normalized(text: str) -> str:
     return " ".join(fold(t.text) for t in tokens(text))
 
 
+@lru_cache(maxsize=50_000)
 def language_of(text: str) -> str:
     """``ru`` or ``en`` by the script of most letters, empty where there are none."""
     russian, english = len(CYRILLIC.findall(text)), len(LATIN.findall(text))
