@@ -127,7 +127,7 @@ def test_who_goes_elsewhere_has_done_with_the_loop(page):
 def test_the_name_of_who_speaks_stays_in_sight(page, transcript):
     name = page.locator("#speaker-now")
     expect(name).to_be_hidden()
-    page.locator(".segment").nth(40).evaluate("row => row.scrollIntoView({block: 'center'})")
+    page.evaluate("document.querySelectorAll('.segment')[40].scrollIntoView({block: 'center'})")
     expect(name).to_be_in_viewport()
     expect(name).to_contain_text("Speaker 1")
     picture(page, "name")
