@@ -115,14 +115,14 @@ def opening(
     for _ in range(times):
         page = opened(chromium, house, session)
         page.goto(path)
-        usable(page)
+        wait_until_usable(page)
         paint = 'performance.getEntriesByName("first-contentful-paint")[0].startTime'
         found.append((page.evaluate(paint), page.evaluate("window.usableAt")))
         page.context.close()
     return found
 
 
-def usable(page: Any) -> None:
+def wait_until_usable(page: Any) -> None:
     """Waits until the page can be worked in."""
     page.locator(".segments[data-windowed]").wait_for()
     page.evaluate(USABLE)
@@ -219,7 +219,7 @@ def measured(chromium: Any, house: House, opened_times: int) -> Iterator[str]:
     yield _row("all of it in reach, tools and search working", value, "2 s")
     page = opened(chromium, house, session)
     page.goto(path)
-    usable(page)
+    wait_until_usable(page)
     page.wait_for_load_state("networkidle")
     kinds = weight(page)
     parts = ", ".join(f"{kind} {n / 1000:.0f}" for kind, n in kinds.most_common())
