@@ -15,6 +15,8 @@ export class Waveform {
     this.position = 0;
     this.view = null;
     this.loop = null;
+    // Colours are read from it at once, also where everything changes in transitions of no time.
+    this.canvas.style.setProperty("transition", "none", "important");
     new ResizeObserver(() => this.paint()).observe(element);
     document.addEventListener("theme", () => this.paint());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
