@@ -32,6 +32,8 @@ def look(open_browser, user):
     def opened(address):
         page.goto(address)
         page.wait_for_function("() => document.readyState === 'complete'")
+        while not sockets:  # the page asks for one as soon as its script runs
+            page.wait_for_timeout(50)
         page.tell = lambda **event: sockets[-1].send(json.dumps(event))
         page.sockets = sockets
         return page
