@@ -89,9 +89,8 @@ class Browsers:
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
         context.on("console", self._heard)
         context.on("request", self._asked)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS * 1000)
-        return page
+        context.set_default_timeout(SECONDS * 1000)
+        return context.new_page()
 
     def _heard(self, message: Any) -> None:
         if message.type == "error":

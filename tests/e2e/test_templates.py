@@ -78,7 +78,7 @@ def test_a_template_is_made_tried_and_chosen_in_the_browser(open_browser, owner,
         "_send",
         lambda preview_id: template_previews.carry_out(preview_id=str(preview_id)),
     )
-    open_browser.expects("status of 400 .*/templates/")
+    open_browser.expects("status of 422 .*/templates/")
     page = open_browser(owner)
     page.goto("/templates/standup/")
     page.get_by_role("link", name="Make a copy").click()
