@@ -77,7 +77,7 @@ class Act(models.TextChoices):
     VOICE_REFUSED = "voice.refused", _("Suggested voice refused")
     VOICE_RENAMED = "voice.renamed", _("Known voice renamed")
     VOICE_FORGOTTEN = "voice.forgotten", _("Known voice forgotten")
-    VOICES_SWITCHED = "voices.switched", _("Knowing voices again switched on or off")
+    VOICES_SWITCHED = "voice.switched", _("Knowing voices again switched on or off")
     MINUTES_EDITED = "minutes.edited", _("Minutes edited")
     MINUTES_COPIED = "minutes.copied", _("New version of the minutes begun")
     MINUTES_COMMENTED = "minutes.commented", _("Minutes commented on")

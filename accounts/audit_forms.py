@@ -34,6 +34,8 @@ ABOUT = {
     "series": _("Series"),
     "template": _("Templates"),
     "language_model": _("Language models"),
+    "voice": _("Known voices"),
+    "webhook": _("Webhooks"),
     "audit": _("Audit log"),
     "admin": _("Administration"),
 }

@@ -22,7 +22,7 @@ LIST_QUERIES = 11
 """Session, person, page of meetings, jobs, stages, own workspaces, talk time, workspaces, whether
 anything is shared, series, may add."""
 
-MEETING_QUERIES = 36
+MEETING_QUERIES = 37
 """Session, person, meeting, jobs, stages, own workspaces, may edit, shares, links, where it may be
 moved to, series, its template, attachments, transcript, speakers, segments, speakers to choose,
 talk time, minutes, their sections, statements, evidence, its segments, their speakers, reviews,

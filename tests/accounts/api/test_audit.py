@@ -69,7 +69,7 @@ def test_it_is_narrowed_by_who_what_and_when(api, user, stranger, home):
 
     lately = (timezone.now() - timedelta(days=1)).isoformat()
     assert codes() == ["meeting.deleted", "minutes.exported", "meeting.seen"]
-    assert codes(who=stranger.email[:9].upper()) == ["minutes.exported"]
+    assert codes(who=stranger.email.upper()) == ["minutes.exported"]
     assert codes(what="meeting") == ["meeting.deleted", "meeting.seen"]
     assert codes(what="meeting.seen") == ["meeting.seen"]
     assert codes(what="meet") == []
