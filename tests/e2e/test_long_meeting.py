@@ -137,6 +137,7 @@ def test_what_somebody_else_changes_far_away_is_known_when_one_gets_there(page, 
 def test_without_scripts_the_parts_are_read_one_by_one(transcript, owner, open_browser):
     from playwright.sync_api import expect  # noqa: PLC0415  (skipped where there is no browser)
 
+    open_browser.expects(r"ERR_FAILED .*\.js$")
     page = open_browser(owner)
     page.route("**/*.js", lambda route: route.abort())
     page.goto(f"/meetings/{transcript.meeting_id}/")
