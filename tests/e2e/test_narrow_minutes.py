@@ -39,3 +39,13 @@ def test_a_statement_shows_its_tools_when_asked(minutes, owner, open_browser):
     touched.get_by_role("button", name="Drop").click()
     expect(touched).to_have_count(0)
     expect(shown).to_have_count(1)
+
+
+def test_the_head_of_a_meeting_leaves_its_facts_the_width_of_the_screen(
+    minutes, owner, open_browser
+):
+    page = open_browser(owner)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/meetings/{minutes.meeting_id}/")
+    assert page.locator(".meeting-head__facts").bounding_box()["width"] > 300
+    assert page.locator(".meeting-head__tools").bounding_box()["width"] > 300
