@@ -3,6 +3,8 @@
 import re
 
 from reports.grounding.cited import Cited
+from reports.grounding.nobodys import only_offered, refuses, settled_elsewhere
+from reports.grounding.polarity import denies
 from reports.grounding.verdicts import Metadata
 from reports.writers import acts_en, acts_ru
 from reports.writers.base import Statement
@@ -35,7 +37,8 @@ def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> s
         return ""
     if not cited.sentences:  # what is only written was not decided at this meeting
         return cited.written[0].text if cited.written else ""
-    if all(_doubtful(s, cited) for s in cited.sentences):
+    doing = not denies(statement.text)
+    if all((doing and refuses(s)) or _doubtful(s, cited) for s in cited.sentences):
         return cited.sentences[0].text
     return ""
 
@@ -46,6 +49,8 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
         return True
     if _permits(sentence, cited) or _firm(sentence):
         return False
+    if only_offered(sentence):
+        return not _accepted(sentence, cited)
     if _only_names(sentence) or _OFFERS_TO.search(text) or _BESIDES.search(text):
         return not _accepted(sentence, cited)
     if _promised(sentence):
@@ -64,7 +69,8 @@ def _void(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
     said_to_be = cues.struck.search(text) or cues.undecided.search(text)
     taken_back = said_to_be or _withdrawn(sentence, cited)
-    return bool(taken_back or _of_others(sentence) or _either(sentence))
+    elsewhere = _of_others(sentence) or settled_elsewhere(sentence)
+    return bool(taken_back or elsewhere or _either(sentence))
 
 
 def _of_others(sentence: Sentence) -> bool:

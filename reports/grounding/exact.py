@@ -36,16 +36,11 @@ def missing_day(statement: Statement, cited: Cited, metadata: Metadata) -> str:
     """
     known, held_on = known_texts(statement, metadata), metadata.held_on
     said = [day_of_talk(e.quote, held_on) for e in statement.evidence]
-    around = months_named(s.text for s in cited.near(_NEAR_TURNS))
-    reckoned = [
-        _missing_day(statement, known, around, day) for day in (held_on, *filter(None, said))
-    ]
+    reckoned = [_missing_day(statement, known, day) for day in (held_on, *filter(None, said))]
     return "" if not all(reckoned) else reckoned[0]
 
 
-def _missing_day(
-    statement: Statement, known: Sequence[str], around: set[int], held_on: date | None
-) -> str:
+def _missing_day(statement: Statement, known: Sequence[str], held_on: date | None) -> str:
     """A day that the statement names or is due on and that nothing known names."""
     heard = [pair for text in known for pair in heard_days(text, held_on)]
     for text in (statement.text, statement.due_text):
@@ -55,12 +50,12 @@ def _missing_day(
                 continue
             if any(_same_day(words, mention, said, other) for said, other in heard):
                 continue
-            if not _said_apart(mention, known, around):
+            if not _said_apart(mention, known):
                 return words
     return _missing_due(statement, known, heard, held_on)
 
 
-def _said_apart(mention: DayMention, known: Sequence[str], around: set[int]) -> bool:
+def _said_apart(mention: DayMention, known: Sequence[str]) -> bool:
     """Whether a day is said alone, its month elsewhere: "The tenth of May? The seventeenth."
 
     A month may be said without a day or what leads it in: «весь апрель».
@@ -70,7 +65,7 @@ def _said_apart(mention: DayMention, known: Sequence[str], around: set[int]) -> 
     if not mention.of_month:
         return mention.month in months_named(known)
     ordinals = {n.value for text in known for n in numbers(text) if n.ordinal}
-    return mention.of_month in ordinals and mention.month in months_named(known) | around
+    return mention.of_month in ordinals and mention.month in months_named(known)
 
 
 def _missing_due(
@@ -90,6 +85,8 @@ def _missing_due(
 
 
 def _same_day(words: str, mention: DayMention, said: str, other: DayMention) -> bool:
+    if mention.of_month and other.month and not (other.of_month or other.day):
+        return False
     mine, theirs = normalized(words), normalized(said[other.begin : other.end])
     return f" {theirs}".endswith(f" {mine}") or mention.agrees_with(other)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from reports.grounding.amounts import designations
 from reports.grounding.cited import Cited
 from reports.grounding.exact import known_texts
 from reports.grounding.verdicts import Metadata
@@ -22,10 +23,11 @@ from reports.writers.words import (
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s*[\"«“(]*|[\"«“(])\s*$")
 _ENDING_LETTERS = 2
+_NEAR_TURNS = 4
 _FULL_NAMES = frozenset(full for names in FULL_FORMS.values() for full in names)
 _OF_ACTS = ("decision", "action_item", "figure")
 _ME = re.compile(
-    r"(?<!\w)(?:мне|меня|мной|нам|нас|нами|me|us|my|our|мо[йяюи]\w*|"
+    r"(?<!\w)(?:мне|меня|мной|нам|нас|нами|me|us|my|our|мо[йяюи]\w*|и я|"
     r"i(?:'d| would)? (?:need|want|expect|like))(?!\w)"
 )
 _YOU = re.compile(r"(?<!\w)(?:you|your|yours|теб[яе]|тобой|вам|вас|вами|ваш\w*|тво\w+)(?!\w)")
@@ -34,6 +36,12 @@ _DOES = re.compile(
     r"said|took|went|sent|wrote|found|told|did)(?!\w)"
 )
 _I = re.compile(r"(?<!\w)(?:я|мы|у нас|у меня|i|we|i'\w+|we'\w+|my|our)(?!\w)")
+_TITLES = {"dr": "doctor", "doctor": "dr", "prof": "professor", "professor": "prof"} | {
+    "доктор": "д-р",
+    "rev": "reverend",
+    "reverend": "rev",
+}
+"""Titles and their short forms, each with the other."""
 _UNITS = frozenset(word_list("mb gb tb kb usd eur gbp rub am pm мб гб тб кб"))
 
 
@@ -49,6 +57,8 @@ def missing_name(statement: Statement, cited: Cited, metadata: Metadata) -> str:
         if not _said(token.text, said):
             return token.text
     quoted = {fold(t.text): t.text for e in statement.evidence for t in tokens(e.quote)}
+    near = {fold(t.text): t.text for s in cited.near(_NEAR_TURNS) for t in tokens(s.text)}
+    quoted |= {name: word for name, word in near.items() if designations(word)}
     absent = absent_names(cited, metadata)
     present = _parts_of_present(cited, metadata)
     for token in names_in(statement.text):
@@ -136,7 +146,7 @@ def names_in(text: str) -> Iterable[Token]:
 
 def _said(word: str, said: Mapping[str, str]) -> bool:
     folded = fold(word).removesuffix("'s")
-    if folded in said:
+    if folded in said or _TITLES.get(folded) in said:
         return True
     return any(
         same_word(word, other)
@@ -149,6 +159,8 @@ def same_word(one: str, other: str) -> bool:
     """Whether two words may be one name: another case, or a short form."""
     first, second = fold(one).removesuffix("'s"), fold(other).removesuffix("'s")
     if first == second or lemmas(one) & lemmas(other) or _inflected(first, second):
+        return True
+    if f"{other}s" == one and other.isupper():  # “CTs”
         return True
     return same_first_name(one, other)
 

@@ -28,12 +28,14 @@ _NEGATIONS = frozenset(
 )
 _OF_NOUNS = frozenset({"нет", "без", "ни", "no", "without", "никаких"})
 """Negations that deny a thing and not what is done."""
+_OF_ALL = frozenset(word_list("все всех всем каждый каждому всегда all every everyone everybody"))
+"""Behind a negation they deny that it is so of all: «не все поедут»."""
 _REVERSALS = re.compile(
     r"(?<!\w)(?:отказ|отмен|отклон|отверг|отлож|отклад|прекра|исключ|снят|снима|сним|убир|убра|"
     r"уберем|переста|запре|выкид|против|вместо|прежн|сохран|хватит|обойд|declin|reject|cancel|"
     r"dropp|drop |drops |exclud|postpon|put off|refus|waiv|instead|stop |stopping|leave |left |"
     r"leav|ban |bann|unlike|rather than|enough|avoid|lack|keep|kept|stay|remov|close|closing|"
-    r"taken? out|taking out|кроме|except|apart from|besides|остае|остаю|остав|остан)"
+    r"taken? out|taking out|кроме|своими|skip|except|apart from|besides|остае|остаю|остав|остан)"
 )
 _CONTRAST = re.compile(
     r",\s*(?:а не|not|and not|rather than|instead of)\s+(?:\w+\s+){0,2}\w+(?=\s*[.,;]|$)",
@@ -45,7 +47,9 @@ _REACH = 3  # words
 _AUXILIARIES = frozenset(
     word_list("будем буду будет будут станем стану надо нужно стоит хотим хочу можем могу дадим")
 )
-_NO = re.compile(r"^\W*(?:нет|no)(?!\w)(?! (?:problem|objection))|не стоит|not worth")
+_NO = re.compile(
+    r"^\W*(?:нет|no)(?!\w)(?! (?:problem|objection))|не стоит|not worth|(?<!\w)(?:stays|remains|остается|остаются)(?!\w)"
+)
 _WHETHER = re.compile(
     r"(?<!\w)(?:whether|прос(?:ит|ят|или|ил|ила)|чтобы?|хо(?:чет|тят|тел\w*)|wants?|asked)(?!\w)"
 )
@@ -81,6 +85,12 @@ def contradicting_word(statement: Statement, cited: Cited, metadata: Metadata) -
             (told.affirmed & heard.denied) - stated.affirmed if not told.reversing else frozenset()
         )
     return next(iter(sorted(wrong)), "")
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that something is not, or no longer, so."""
+    signs = _signs(text)
+    return signs.negative or signs.reversing
 
 
 def _turned_down(cited: Cited) -> frozenset[str]:
@@ -151,7 +161,8 @@ def _under_negation(text: str, said: list[Token], place: int) -> bool:
         if re.search(r"[.,;:!?—–\n]", text[other.end : said[place].begin]):
             return False
         if is_negation(other):
-            return other.folded not in _OF_NOUNS
+            following = next((t.folded for t in said if t.begin >= other.end), "")
+            return other.folded not in _OF_NOUNS and following not in _OF_ALL
         if other.folded not in STOP_WORDS and not other.folded.endswith("ly"):
             return False
     return False

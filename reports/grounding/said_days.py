@@ -45,10 +45,9 @@ def named_days(text: str, held_on: date | None) -> list[DayMention]:
         words, behind = fold(text[mention.begin : mention.end]), fold(text[mention.end :])
         if mention.month is None and mention.weekday is None and _OF.match(behind):
             continue
-        month_first = mention.of_month and mention.month and words.split(",")[0] in MONTHS
-        if mention.of_month and mention.month and _UNIT.match(behind):
-            mention = _month_alone(mention, text)
-        elif month_first and "," in words and not words.endswith(tuple("0123456789")):
+        month_first = re.split(r"\W", words)[0] in MONTHS and mention.of_month
+        in_figures = words[-1:].isdigit()
+        if month_first and (_UNIT.match(behind) or ("," in words and not in_figures)):
             mention = _month_alone(mention, text)
         found.append(mention)
     return found

@@ -155,7 +155,8 @@ def _numbers_elsewhere(fact: Fact, held: Held) -> Iterator[str]:
         if value not in said
     ]
     for begin, end, value in _own_numbers(fact.text, held.meeting.held_on):
-        other = min(others, key=lambda v: (abs(v - value), v), default=None)
+        others_of_it = (v for v in others if v != value)
+        other = min(others_of_it, key=lambda v: (abs(v - value), v), default=None)
         if other is not None:
             yield f"{fact.text[:begin]}{other}{fact.text[end:]}"
 
