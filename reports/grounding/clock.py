@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.writers.numerals import numbers
+from reports.writers.numerals import Number, numbers
 from reports.writers.words import fold
 
 _MINUTES = {"quarter": 15, "четверти": 15, "five": 5, "пяти": 5, "ten": 10, "десяти": 10} | {
@@ -28,20 +28,23 @@ def clock_values(text: str) -> set[Decimal]:
 
 def _values(text: str) -> Iterator[int]:
     for number in numbers(text):
-        if not 0 < number.value <= _LAST_HOUR or number.value % 1:
-            continue
-        hour, before = int(number.value), text[: number.begin]
-        if match := _TO.search(before):
-            yield from (_before(hour), _HOUR - _MINUTES[match["to"] or match["bez"]])
-        elif match := _PAST.search(before):
-            yield from (hour, _MINUTES.get(match["past"], _HALF))
-        elif number.ordinal and (match := _OF_THE_HOUR.search(before)):
-            yield from (_before(hour), 15 if match["part"] == "четверть" else _HALF)
+        if 0 < number.value <= _LAST_HOUR and not number.value % 1:
+            yield from _time(number, text[: number.begin])
     for match in _HALF_WORD.finditer(text):
         yield from (v for n in numbers(match["hour"]) for v in (_before(int(n.value)), _HALF))
     for match in _IN_FIGURES.finditer(text):
         if int(match["minutes"]) > _HALF:
             yield from (int(match["hour"]) % _LAST_HOUR + 1, _HOUR - int(match["minutes"]))
+
+
+def _time(number: Number, before: str) -> Iterator[int]:
+    hour = int(number.value)
+    if match := _TO.search(before):
+        yield from (_before(hour), _HOUR - _MINUTES[match["to"] or match["bez"]])
+    elif match := _PAST.search(before):
+        yield from (hour, _MINUTES.get(match["past"], _HALF))
+    elif number.ordinal and (match := _OF_THE_HOUR.search(before)):
+        yield from (_before(hour), 15 if match["part"] == "четверть" else _HALF)
 
 
 def _before(hour: int) -> int:

@@ -3,7 +3,14 @@
 import re
 
 from reports.grounding.cited import Cited
-from reports.grounding.nobodys import only_offered, refuses, settled_elsewhere
+from reports.grounding.nobodys import (
+    MOVES_ON,
+    only_counts,
+    only_offered,
+    refuses,
+    settled_elsewhere,
+    votes_for,
+)
 from reports.grounding.polarity import denies
 from reports.grounding.verdicts import Metadata
 from reports.writers import acts_en, acts_ru
@@ -38,9 +45,19 @@ def undecided_words(statement: Statement, cited: Cited, metadata: Metadata) -> s
     if not cited.sentences:  # what is only written was not decided at this meeting
         return cited.written[0].text if cited.written else ""
     doing = not denies(statement.text)
+    if doing and statement.kind == "action_item" and _declined(cited):
+        return cited.sentences[-1].text
     if all((doing and refuses(s)) or _doubtful(s, cited) for s in cited.sentences):
         return cited.sentences[0].text
     return ""
+
+
+def _declined(cited: Cited) -> bool:
+    """Whether the last one who is cited refuses what another asked for."""
+    last = cited.sentences[-1]
+    turn = [s for s in cited.sentences if s.turn == last.turn]
+    asked = any(s.speaker != last.speaker for s in cited.sentences)
+    return asked and any(map(refuses, turn)) and not any(map(_promised, turn))
 
 
 def _doubtful(sentence: Sentence, cited: Cited) -> bool:
@@ -49,7 +66,8 @@ def _doubtful(sentence: Sentence, cited: Cited) -> bool:
         return True
     if _permits(sentence, cited) or _firm(sentence):
         return False
-    if only_offered(sentence):
+    before = next(iter(cited.before(sentence, 1)), None)
+    if only_offered(sentence) or only_counts(sentence, before):
         return not _accepted(sentence, cited)
     if _only_names(sentence) or _OFFERS_TO.search(text) or _BESIDES.search(text):
         return not _accepted(sentence, cited)
@@ -69,7 +87,7 @@ def _void(sentence: Sentence, cited: Cited) -> bool:
     cues, text = sentence.cues, sentence.folded
     said_to_be = cues.struck.search(text) or cues.undecided.search(text)
     taken_back = said_to_be or _withdrawn(sentence, cited)
-    elsewhere = _of_others(sentence) or settled_elsewhere(sentence)
+    elsewhere = _of_others(sentence) or settled_elsewhere(sentence) or MOVES_ON.search(text)
     return bool(taken_back or elsewhere or _either(sentence))
 
 
@@ -129,10 +147,15 @@ def _resolves(sentence: Sentence) -> bool:
 
 
 def _objected_to(sentence: Sentence, cited: Cited) -> bool:
-    """Whether the next one to speak begins by speaking against it, shortly or in its words."""
+    """Whether the next one to speak begins by speaking against it, shortly or in its words.
+
+    «Вторую смену.» — «Вторую смену с кем?» speaks against it too.
+    """
     reply = next((s for s in cited.behind(sentence, 1) if s.turn > sentence.turn), None)
     if reply is None or reply.speaker == sentence.speaker:
         return False
+    if reply.is_question and reply.body.split()[:2] == sentence.body.split()[:2]:
+        return True
     akin = bool(reply.stems & sentence.stems) or len(reply.text.split()) <= _SHORT_WORDS
     return akin and bool(reply.cues.objected.search(reply.folded))
 
@@ -177,6 +200,10 @@ def _accepted(sentence: Sentence, cited: Cited) -> bool:
     """Whether somebody else agreed before anybody refused."""
     turns = 1 if sentence.cues.hypothetical.search(sentence.folded) else _REPLY_TURNS
     for other in cited.behind(sentence, turns):
+        if MOVES_ON.search(other.folded):
+            return False
+        if votes_for(other):
+            continue
         if other.cues.agreed.match(other.folded) or other.cues.no_objections.search(other.folded):
             if other.speaker != sentence.speaker:
                 return True

@@ -50,12 +50,12 @@ def _missing_day(statement: Statement, known: Sequence[str], held_on: date | Non
                 continue
             if any(_same_day(words, mention, said, other) for said, other in heard):
                 continue
-            if not _said_apart(mention, known):
+            if not _said_apart(mention, known, {other.of_month for _, other in heard}):
                 return words
     return _missing_due(statement, known, heard, held_on)
 
 
-def _said_apart(mention: DayMention, known: Sequence[str]) -> bool:
+def _said_apart(mention: DayMention, known: Sequence[str], of_month: set[int | None]) -> bool:
     """Whether a day is said alone, its month elsewhere: "The tenth of May? The seventeenth."
 
     A month may be said without a day or what leads it in: «весь апрель».
@@ -64,8 +64,7 @@ def _said_apart(mention: DayMention, known: Sequence[str]) -> bool:
         return False
     if not mention.of_month:
         return mention.month in months_named(known)
-    ordinals = {n.value for text in known for n in numbers(text) if n.ordinal}
-    return mention.of_month in ordinals and mention.month in months_named(known)
+    return mention.of_month in of_month and mention.month in months_named(known)
 
 
 def _missing_due(

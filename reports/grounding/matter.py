@@ -19,7 +19,8 @@ _OF_ANY_MATTER = frozenset(
         """
     решить решение утвердить принять поручить подготовить сделать вопрос срок новый быть иметь
     получить назначить рубль тысяча миллион процент договориться прислать отправить
-    decide decision approve agree prepare make new deadline pound dollar thousand percent send ready set
+    decide decision approve agree prepare make new deadline pound dollar thousand percent send ready
+    set
         """
     )
 )

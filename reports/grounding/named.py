@@ -42,6 +42,8 @@ _TITLES = {"dr": "doctor", "doctor": "dr", "prof": "professor", "professor": "pr
     "reverend": "rev",
 }
 """Titles and their short forms, each with the other."""
+_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстуввкиз")
+"""Of names that are said in Russian and written in Latin letters: «андроид», ``Android``."""
 _UNITS = frozenset(word_list("mb gb tb kb usd eur gbp rub am pm мб гб тб кб"))
 
 
@@ -148,10 +150,11 @@ def _said(word: str, said: Mapping[str, str]) -> bool:
     folded = fold(word).removesuffix("'s")
     if folded in said or _TITLES.get(folded) in said:
         return True
+    in_cyrillic = folded.translate(_LETTERS)
     return any(
-        same_word(word, other)
+        same_word(word, other) or _inflected(in_cyrillic, other_folded)
         for other_folded, other in said.items()
-        if other_folded[:2] == folded[:2] or other[:1].isupper()
+        if other_folded[:2] in (folded[:2], in_cyrillic[:2]) or other[:1].isupper()
     )
 
 

@@ -1,7 +1,9 @@
 """What was decided by nobody here: settled before, refused, only listed, or said for fun. Pure."""
 
 import re
+from itertools import pairwise
 
+from reports.writers.numerals import numbers
 from reports.writers.sentences import Sentence
 from reports.writers.words import has_grammemes, tokens
 
@@ -18,9 +20,7 @@ _SETTLED_BEFORE = re.compile(
     r"(?<!\w)already have (?:their|its|our|his|her) own(?!\w)"
 )
 _REPORTED = re.compile(
-    r"(?<!\w)it says (?:that )?(?:i|we|he|she|here)(?!\w)|(?<!\w)(?:там|тут|здесь) написано(?!\w)|"
-    r"^\W*(?:sales|marketing|management|customers|clients|they|парни|продажи|клиенты) "
-    r"(?:all )?(?:want|wanted|хотят|хотели)(?!\w)"
+    r"(?<!\w)it says (?:that )?(?:i|we|he|she|here)(?!\w)|(?<!\w)(?:там|тут|здесь) написано(?!\w)"
 )
 _NO_DAY = re.compile(r"(?<!\w)(?:как-нибудь|когда-нибудь|some ?day|some ?time or other)(?!\w)")
 _OTHERWISE = re.compile(r"^\W*(?:а то|не то|иначе|otherwise|or else)(?!\w)")
@@ -29,15 +29,26 @@ _LISTED = re.compile(
     r"^\W*(?:one|two|three|four|option (?:one|two|three|[a-d])|вариант \w+|один вариант)[,:—–-]|"
     r"(?<!\w)было (?:два|три|четыре) варианта|(?<!\w)(?:two|three) (?:options|variants)(?!\w)"
 )
-_VOTES_FOR = re.compile(r"^\W*(?:ну|а|и)?\W*(?:я|мы) за (?=\W|\w+\W*$|\w+,)")
+_VOTES_FOR = re.compile(r"^\W*(?:(?:ну|а|и|но)\W+)*(?:я|мы) за (?!\W*$)")
+_WANT = re.compile(
+    r"^\W*(?:(?:but|so|and|а|но|the|our|наш\w?)\W+)*(?!(?:i|we|you|я|мы|ты|вы)(?!\w))\w+ "
+    r"(?:want|wants|wanted|хочет|хотят|хотел\w?|просит|просят|просил\w?) "
+)
+_NUMBER_WORDS = 4
 _LEFT_OPEN = re.compile(
     r"(?<!\w)let's (?:first )?see (?:what|if|how|whether)(?!\w)|(?<!\w)посмотрим, (?:что|как)(?!\w)"
 )
+MOVES_ON = re.compile(
+    r"^\W*(?:(?:ну|ладно|хорошо|так|окей|ok|okay|right|anyway|well|let's)\W+)*"
+    r"(?:(?:поехали|идем|едем|пошли) дальше|(?:moving|move) on)(?!\w)"
+)
+"""Behind «ладно» it accepts nothing."""
 _REFUSES = re.compile(
     r"^\W*(?:(?:ой|ну|ох|uh|um|oh|sorry|well)\W+)*(?:нет|no)(?!\w)(?! (?:problem|objection|worr))|"
     r"(?<!\w)i(?:'d| would) rather not(?!\w)|^\W*\w+ no\W*$|"
     r"(?<!\w)i (?:can't|cannot|won't|will not)(?! (?:wait|complain|object|argue|say no))(?!\w)|"
-    r"(?<!\w)не (?:могу|возьмусь|возьму|смогу)(?!\w)"
+    r"(?<!\w)не (?:могу|возьмусь|возьму|смогу)(?!\w)|(?<!\w)(?:нереально|невозможно)(?!\w)|"
+    r"(?:'s| is| are) (?:out|impossible|unrealistic)(?: for me)?\W*$"
 )
 
 
@@ -51,7 +62,20 @@ def settled_elsewhere(sentence: Sentence) -> bool:
 def only_offered(sentence: Sentence) -> bool:
     """Whether it names one way of several, votes, thinks or leaves open: somebody must accept."""
     text = sentence.folded
-    return any(p.search(text) for p in (_LISTED, _VOTES_FOR, _OPINION, _LEFT_OPEN))
+    return any(p.search(text) for p in (_LISTED, _VOTES_FOR, _WANT, _OPINION, _LEFT_OPEN))
+
+
+def votes_for(sentence: Sentence) -> bool:
+    """Whether it is one voice for one of several: «я за базу»."""
+    return bool(_VOTES_FOR.search(sentence.folded))
+
+
+def only_counts(sentence: Sentence, asked: Sentence | None) -> bool:
+    """Whether it tells a number and no more to one who asks what would be: «А если половину?»"""
+    if asked is None or not (asked.is_question and asked.cues.hypothetical.search(asked.folded)):
+        return False
+    short = len(sentence.text.split()) <= _NUMBER_WORDS
+    return short and any(not n.ordinal for n in numbers(sentence.text))
 
 
 def refuses(sentence: Sentence) -> bool:
@@ -63,5 +87,5 @@ def refuses(sentence: Sentence) -> bool:
     said = tokens(sentence.text)
     return any(
         one.folded == "не" and has_grammemes(two.text, "VERB", "1per", "sing", "perf")
-        for one, two in zip(said, said[1:], strict=False)
+        for one, two in pairwise(said)
     )

@@ -48,7 +48,8 @@ _AUXILIARIES = frozenset(
     word_list("будем буду будет будут станем стану надо нужно стоит хотим хочу можем могу дадим")
 )
 _NO = re.compile(
-    r"^\W*(?:нет|no)(?!\w)(?! (?:problem|objection))|не стоит|not worth|(?<!\w)(?:stays|remains|остается|остаются)(?!\w)"
+    r"^\W*(?:нет|no)(?!\w)(?! (?:problem|objection))|не стоит|not worth|"
+    r"(?<!\w)(?:stays|remains|остается|остаются)(?!\w)"
 )
 _WHETHER = re.compile(
     r"(?<!\w)(?:whether|прос(?:ит|ят|или|ил|ила)|чтобы?|хо(?:чет|тят|тел\w*)|wants?|asked)(?!\w)"

@@ -16,7 +16,8 @@ from reports.writers.words import CYRILLIC, fold, lemmas, parses, tokens
 
 _LAST_OF_MONTH = 31
 _UNIT = re.compile(
-    r"\s*(?:%|процент|percent|тысяч|миллион|thousand|million|рубл|человек|people|штук|раз(?!\w))"
+    r"\s*(?:(?:out )?of(?!\w)|из(?!\w)|%|процент|percent|тысяч|миллион|thousand|million|рубл|"
+    r"человек|people|штук|раз(?!\w))"
 )
 _OF = re.compile(r" of(?! the (?:meeting|decision|day)(?!\w))(?!\w)")
 _LENGTH = r"(?:\w+ )?(?:days?|weeks?|months?|дн\w+|недел\w+|месяц\w*)(?!\w)"

@@ -254,7 +254,7 @@ def _of_another(held: Held, fact: Fact, place: int) -> Fact:
 
 def _in_digits(text: str, held: Held) -> str:
     for begin, end, value in reversed(_own_numbers(text, held.meeting.held_on)):
-        if not text[begin].isdigit():
+        if not text[begin].isdigit() and text[begin:end] != "семью":  # the family
             text = f"{text[:begin]}{value:,}{text[end:]}".replace(",", " " if value > 999 else ",")
     return text
 

@@ -4,7 +4,7 @@ A file holds the talk (``Name: words`` on each line), the decisions, tasks and f
 minutes should have, each with the words it was said in (``said``) and with other true wordings
 (``also``), and what was said but never decided (``never``). ``group`` tells what the rules know of
 a meeting: they were made on the ``first``; the ``second`` to ``fifth`` were measured, then looked
-into; the ``unseen`` were only ever measured.
+into; the ``unseen`` were only ever measured, but by the rules of the checker looked into too.
 """
 
 import json
