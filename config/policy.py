@@ -18,7 +18,6 @@ USED = ("autoplay", "clipboard-write", "fullscreen")
 RECORDING = ("display-capture", "microphone")
 UNUSED = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "geolocation",
