@@ -47,11 +47,16 @@ async function showMoment() {
   player?.seek(Number(segment.dataset.start));
 }
 
+// A player that is there keeps its sound and what listens to it; who spoke comes anew.
+function sound() {
+  return player ? "talks" : "player";
+}
+
 // Minutes or words that somebody writes in are taken anew when they have finished.
 function parts() {
   if (isBusy()) refreshMinutes();
   if (isWriting()) refreshTranscript();
-  return ["job", "exports", "attachments", "bookmarks", ...(isWriting() ? [] : ["transcript"]), ...(isBusy() ? [] : ["minutes"]), ...(player ? [] : ["player"])];
+  return ["job", "exports", "attachments", "bookmarks", ...(isWriting() ? [] : ["transcript"]), ...(isBusy() ? [] : ["minutes"]), sound()];
 }
 
 const on = {
@@ -65,8 +70,8 @@ const on = {
   stage(event) {
     showStage(event);
     if (event.state !== "succeeded") return;
-    if (event.name === "convert") refresh("player");
-    if (event.name === "align") refresh("transcript", "exports", "player");
+    if (event.name === "convert") refresh(sound());
+    if (event.name === "align") refresh("transcript", "exports", sound());
   },
   job(event) {
     if (event.state !== jobState()) refresh(...parts());

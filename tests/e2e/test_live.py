@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from meetings.models import Job, StageRun
-from tests.factories import JobFactory, MeetingFactory
+from tests.factories import JobFactory, MeetingFactory, TranscriptFactory
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +81,18 @@ def test_what_ended_unseen_is_marked_in_the_tab(look, job, state, sign):
     page.evaluate(SEEN % "visible")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page).to_have_title("Планёрка · Protokol")
+
+
+def test_the_player_stays_what_it_is_when_the_speakers_come(look, job):
+    recording = job.meeting.recording
+    recording.rendition_key = "none"
+    recording.save()
+    page = look.opened(f"/meetings/{job.meeting_id}/")
+    page.evaluate("document.getElementById('audio').dataset.mine = 'yes'")
+    TranscriptFactory(job=job)
+    page.tell(**stage(job, 1.0, 1) | {"name": "align", "state": "succeeded"})
+    expect(page.locator("#talks")).to_contain_text("Speaker 1")
+    expect(page.locator("#audio")).to_have_attribute("data-mine", "yes")
 
 
 def test_new_meetings_come_into_the_list_by_themselves(look, user, job):
