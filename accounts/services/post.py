@@ -1,8 +1,9 @@
 """Mails to one person: written down with what they tell of, sent by a worker after the commit.
 
 Nobody may learn from the time of an answer whether a mail was sent: no mail server is asked while a
-request waits, and what is not wanted costs what the others cost. A mail server that is away, or a
-worker that dies, loses nothing.
+request waits, and what is not wanted costs what the others cost. A mail server that is away loses
+nothing, nor a worker that dies before it hands a mail over; one that dies in that very moment may
+cost the mail, as ``outgoing`` says.
 """
 
 import json
@@ -27,7 +28,8 @@ KEPT = timedelta(days=30)
 def send(message: EmailMessage, *, until: datetime | None = None, is_wanted: bool = True) -> None:
     """Send it once the transaction has committed, but not after ``until``.
 
-    One that is not wanted goes the same way as far as whoever waits can tell.
+    To one address, whose subject, text and headers are kept encrypted. One that is not wanted goes
+    the same way as far as whoever waits can tell.
     """
     letter = Letter.objects.create(
         email=message.to[0],

@@ -10,8 +10,6 @@ from tests.faults.conftest import WINDOWS
 from tests.faults.house import INJECTED, LEASE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
-SOON = LEASE + 60
-"""Seconds within which a job ends after a death, also on a machine that has other work."""
 ONCE = {"convert": 1, "diarize": 1, "transcribe": 1, "align": 1, "report": 1}
 HELD = {
     "align": "UPDATE OF complete ON transcription_transcript",
@@ -44,7 +42,7 @@ def test_a_killed_pool_child_costs_its_stage_one_attempt(house, talk, stage):
     else:
         wait_until_running(house, meeting, stage, windows=3 if stage == "transcribe" else 0)
         nemesis.kill_child(house, worker)
-    assert end(house) < SOON
+    assert end(house) < LEASE + 30
     assert house.state(meeting) == "succeeded"
     assert house.attempts(meeting) == ONCE | {stage: 2}
     assert len(house.decoded()) <= WINDOWS + 1
@@ -62,7 +60,7 @@ def test_a_killed_worker_costs_its_stage_one_attempt(house, talk, stage, worker)
     else:
         wait_until_running(house, meeting, stage, windows=3)
         nemesis.kill_worker(house, worker)
-    assert end(house) < SOON
+    assert end(house) < LEASE + 30
     assert house.state(meeting) == "succeeded"
     assert house.attempts(meeting) == ONCE | {stage: 2}
     assert len(house.decoded()) <= WINDOWS + 1
@@ -124,7 +122,7 @@ def test_leases_do_not_heed_the_clock_of_a_worker(house, talk):
         meeting = house.history.upload(talk).json()["id"]
         wait_until_running(house, meeting, "transcribe", windows=2)
         nemesis.kill_child(house, "worker-gpu")
-        assert end(house) < SOON
+        assert end(house) < LEASE + 30
         assert house.attempts(meeting) == ONCE | {"transcribe": 2}
         [(late,)] = house.rows(
             "SELECT count(*) FROM meetings_attempt WHERE started_at > now() + interval '1 hour'"
