@@ -63,6 +63,14 @@ class Browsers:
         """Errors on the console that match belong to what the test does."""
         self.expected.append(pattern)
 
+    def watch(self, context: Any) -> None:
+        """Keep what is wrong with its pages; they have ``SECONDS`` for whatever they wait for."""
+        context.add_init_script(VIOLATIONS)
+        context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+        context.on("console", self._heard)
+        context.on("request", self._asked)
+        context.set_default_timeout(SECONDS * 1000)
+
     def close(self) -> None:
         """No page is open any more; browsers with a profile are closed by who opened them."""
         if self._browser:
@@ -83,13 +91,9 @@ class Browsers:
         client.force_login(person)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
-        context.add_init_script(VIOLATIONS)
         # The server of the tests speaks no sockets; pages poll, or tests give them news.
         context.route_web_socket(re.compile(r"/ws/"), lambda socket: socket.close())
-        context.on("weberror", lambda error: self.wrong.append(str(error.error)))
-        context.on("console", self._heard)
-        context.on("request", self._asked)
-        context.set_default_timeout(SECONDS * 1000)
+        self.watch(context)
         return context.new_page()
 
     def _heard(self, message: Any) -> None:

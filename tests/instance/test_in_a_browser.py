@@ -1,7 +1,6 @@
 """A secretary's whole way in a browser, on a real installation with real models, by keyboard."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests.e2e.conftest import CHROMIUM, Browsers
 from tests.instance.conftest import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
@@ -17,7 +17,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 expect = playwright.expect
 
 EMAIL, PASSWORD = "secretary@example.com", "correct horse battery staple"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SAMPLE = ROOT / "samples" / "meeting_ru.ogg"
 SECONDS = 70
 """Of the sample: enough for several windows of words, and for words that come in several turns."""
@@ -50,24 +49,16 @@ def page(installation, secretary):
     """A page of a browser that has never been here; it may log no error and ask no other host."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
-    home, wrong = f"http://127.0.0.1:{installation.port}", []
+    home = f"http://127.0.0.1:{installation.port}"
     with playwright.sync_playwright() as driver:
+        browsers = Browsers(driver.chromium, home)
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         made = chromium.new_context(base_url=home, locale="en-US", accept_downloads=True)
-        page = made.new_page()
-        page.set_default_timeout(60_000)
+        browsers.watch(made)
         expect.set_options(timeout=60_000)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((home, "blob:")) else wrong.append(asked.url)
-            ),
-        )
-        yield page
+        yield made.new_page()
         chromium.close()
-    assert wrong == []
+    assert browsers.wrong == []
 
 
 def sign_in(page):
