@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from meetings.media import sandbox
+from meetings.media import fork_server, sandbox
 from meetings.media.errors import SENTENCES, UnreadableMedia, clock
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,6 @@ LONGEST = 12 * 3600.0  # seconds
 MOST_TRACKS = 64
 LONGEST_TITLE = 200  # characters
 CHILD = (sys.executable, "-B", "-E", "-s", "-m", "meetings.media.probe_child")
-LIMITS = sandbox.Limits(cpu=30, memory=1 << 30, file_size=0)
 DATE = re.compile(r"(?:19[89]\d|20\d\d)(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)?")
 
 
@@ -59,15 +58,23 @@ class Probe:
 
 
 def probe(
-    path: Path, *, timeout: float = 20, longest: float = LONGEST, most_tracks: int = MOST_TRACKS
+    path: Path,
+    *,
+    timeout: float = 20,
+    longest: float = LONGEST,
+    most_tracks: int = MOST_TRACKS,
+    at_once: bool = False,
 ) -> Probe:
     """Examines ``path`` in a confined process, by content and never by name.
 
-    ``timeout`` and ``longest`` in seconds. Raises UnreadableMedia when the file is no recording
-    that can be used, OSError when it cannot be opened at all.
+    ``timeout`` and ``longest`` in seconds. ``at_once``: somebody waits for it, so the process forks
+    from one that is kept ready (``meetings.media.fork_server``). Raises UnreadableMedia when the
+    file is no recording that can be used, OSError when it cannot be opened at all.
     """
-    command = [*CHILD, str(most_tracks)]
-    ended = sandbox.run(command, given=path, limits=LIMITS, timeout=timeout)
+    ended = fork_server.examine(path, most_tracks, timeout) if at_once else None
+    if ended is None:
+        command = [*CHILD, str(most_tracks)]
+        ended = sandbox.run(command, given=path, limits=fork_server.LIMITS, timeout=timeout)
     found = _said(ended)
     if reason := found.get("refused"):
         raise _refusal(str(reason), found)

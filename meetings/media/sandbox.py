@@ -86,7 +86,7 @@ def run(
         ) as process,
     ):
         try:
-            ended = _follow(process, time.monotonic() + timeout, on_output, on_wait)
+            ended = _finished(process, time.monotonic() + timeout, on_output, on_wait)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -95,18 +95,19 @@ def run(
     return ended
 
 
-def _follow(
-    process: subprocess.Popen[bytes],
+def read_both(
+    stdout_fd: int,
+    stderr_fd: int,
     deadline: float,
-    on_output: Callable[[bytes], None],
-    on_wait: Callable[[], None],
-) -> Finished:
-    """Reads both outputs to their end or until the deadline."""
+    on_output: Callable[[bytes], None] = lambda chunk: None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> tuple[bytes, str, bool]:
+    """Both outputs to their end or the deadline (monotonic), and whether that passed."""
     stdout, stderr = bytearray(), bytearray()
     timed_out = False
     with selectors.DefaultSelector() as selector:
-        for pipe in (process.stdout, process.stderr):
-            selector.register(_set(pipe), selectors.EVENT_READ)
+        for pipe in (stdout_fd, stderr_fd):
+            selector.register(pipe, selectors.EVENT_READ)
         while selector.get_map() and not timed_out:
             ready = selector.select(timeout=max(0, min(BREATH, deadline - time.monotonic())))
             if not ready:
@@ -114,17 +115,28 @@ def _follow(
             for key, _ in ready:
                 chunk = os.read(key.fd, 1 << 16)
                 if not chunk:
-                    selector.unregister(key.fileobj)
-                elif key.fileobj is process.stderr:
+                    selector.unregister(key.fd)
+                elif key.fd == stderr_fd:
                     stderr = (stderr + chunk)[-STDERR_TAIL:]
                 else:
                     on_output(chunk)
                     stdout += chunk[: MOST_OUTPUT - len(stdout)]
             timed_out = time.monotonic() >= deadline
+    return bytes(stdout), stderr.decode(errors="replace"), timed_out
+
+
+def _finished(
+    process: subprocess.Popen[bytes],
+    deadline: float,
+    on_output: Callable[[bytes], None],
+    on_wait: Callable[[], None],
+) -> Finished:
+    pipes = _set(process.stdout).fileno(), _set(process.stderr).fileno()
+    stdout, stderr, timed_out = read_both(*pipes, deadline, on_output, on_wait)
     timed_out = timed_out or not _ends(process, deadline)
     if timed_out:
         os.killpg(process.pid, signal.SIGKILL)
-    return Finished(process.wait(), bytes(stdout), stderr.decode(errors="replace"), timed_out)
+    return Finished(process.wait(), stdout, stderr, timed_out)
 
 
 def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:

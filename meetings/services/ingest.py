@@ -189,7 +189,7 @@ def on_disk(recording: UploadedFile) -> Iterator[Path]:
 
 def _probe(path: Path) -> media.Probe:
     try:
-        return probing.probe(path)
+        return probing.probe(path, at_once=True)
     except media.UnreadableMedia as error:
         raise _unacceptable(error) from error
 

@@ -8,12 +8,16 @@ from django.conf import settings
 from meetings import media
 
 
-def probe(path: Path) -> media.Probe:
-    """Container, tracks and duration of the file at ``path``; media.UnreadableMedia."""
+def probe(path: Path, *, at_once: bool = False) -> media.Probe:
+    """Container, tracks and duration of the file at ``path``; media.UnreadableMedia.
+
+    ``at_once`` where a request waits for it.
+    """
     return media.probe(
         path,
         longest=settings.RECORDING_MAX_SECONDS,
         most_tracks=settings.RECORDING_MAX_TRACKS,
+        at_once=at_once,
     )
 
 
