@@ -116,7 +116,8 @@ _options["options"] = " ".join(
     ]
 ).strip()
 if env.bool("DATABASE_POOL", default=False):
-    _options["pool"] = {"min_size": 1, "max_size": 20}
+    # Seconds. Where the database is away people are told so soon, and it is found soon again.
+    _options["pool"] = {"min_size": 4, "max_size": 50, "timeout": 4, "reconnect_timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {

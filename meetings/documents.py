@@ -16,7 +16,7 @@ def job_document(job: Job) -> dict[str, Any]:
         "created_at": job.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
-        "stages": [stage_document(stage) for stage in _in_order(job)],
+        "stages": [stage_document(stage) for stage in job.stages_in_order],
         "eta_seconds": estimates.eta_seconds(job),
     }
 
@@ -34,7 +34,3 @@ def stage_document(stage: StageRun) -> dict[str, Any]:
         "worker": stage.worker,
         "error": stage.shown_error,
     }
-
-
-def _in_order(job: Job) -> list[StageRun]:
-    return sorted(job.stages.all(), key=lambda stage: stage.position)

@@ -51,7 +51,7 @@ class Gap:
 
 def outcome_of(job: Job) -> Outcome:
     """The end of a job that failed or was cancelled."""
-    stages = _in_order(job)
+    stages = job.stages_in_order
     dead = next((s for s in stages if s.state == StageRun.State.DEAD and s.required), None)
     error = dead.shown_error if dead else None
     code = error["code"] if error else ""
@@ -69,7 +69,7 @@ def gaps_of(job: Job) -> tuple[Gap, ...]:
         return ()
     return tuple(
         Gap(stage.name, str(MISSING[stage.name]), (stage.shown_error or {}).get("detail", ""))
-        for stage in _in_order(job)
+        for stage in job.stages_in_order
         if stage.state == StageRun.State.DEAD and stage.name in MISSING
     )
 
@@ -85,7 +85,7 @@ def headline(title: str, state: str, error: dict[str, Any] | None = None) -> str
 
 def error_of(job: Job) -> dict[str, Any] | None:
     """The stored error of the stage that ended ``job``."""
-    dead = (s for s in _in_order(job) if s.state == StageRun.State.DEAD and s.required)
+    dead = (s for s in job.stages_in_order if s.state == StageRun.State.DEAD and s.required)
     return next((stage.error for stage in dead if stage.error), None)
 
 
@@ -108,7 +108,3 @@ def _kept(stages: list[StageRun]) -> list[str]:
     if partly and partly.progress > 0 and "align" not in done:
         kept.append(gettext("The text that is written down so far is kept; it goes on there."))
     return kept
-
-
-def _in_order(job: Job) -> list[StageRun]:
-    return sorted(job.stages.all(), key=lambda stage: stage.position)

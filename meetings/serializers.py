@@ -87,13 +87,15 @@ class JobBriefSerializer(serializers.ModelSerializer[Job]):
         """The first stage that is not finished; None when the job is over."""
         if not job.is_active:
             return None
-        waiting = [s for s in job.stages.all() if s.state not in StageRun.FINISHED and not s.error]
+        waiting = [
+            s for s in job.stages_in_order if s.state not in StageRun.FINISHED and not s.error
+        ]
         return min(waiting, key=lambda s: s.position).name if waiting else None
 
     def get_progress(self, job: Job) -> float:
         """The share of the work that is done, stages weighed by how long they usually take."""
         weights = estimates.FIRST_GUESS
-        stages = [s for s in job.stages.all() if s.state != StageRun.State.SKIPPED]
+        stages = [s for s in job.stages_in_order if s.state != StageRun.State.SKIPPED]
         if job.state == Job.State.SUCCEEDED or not stages:
             return 1.0
         done = sum(weights[s.name] * s.progress for s in stages)
@@ -107,7 +109,9 @@ class JobBriefSerializer(serializers.ModelSerializer[Job]):
     def get_error(self, job: Job) -> dict[str, Any] | None:
         """The error of the required stage that is dead."""
         dead = (
-            s.shown_error for s in job.stages.all() if s.state == StageRun.State.DEAD and s.required
+            s.shown_error
+            for s in job.stages_in_order
+            if s.state == StageRun.State.DEAD and s.required
         )
         return next(dead, None) or None
 

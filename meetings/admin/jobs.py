@@ -68,7 +68,7 @@ class JobAdmin(StateColumn, ReadOnly, ModelAdmin):
     @display(description=_("stage"))
     def stage(self, job: Job) -> str:
         """The stage that runs, waits or failed."""
-        unfinished = [s for s in job.stages.all() if s.state not in StageRun.FINISHED]
+        unfinished = [s for s in job.stages_in_order if s.state not in StageRun.FINISHED]
         return min(unfinished, key=lambda s: s.position).name if unfinished else ""
 
     @display(description=_("age"), ordering="created_at")

@@ -73,7 +73,7 @@ class MeetingList(GenericAPIView[Meeting]):
 
     def get_queryset(self) -> Any:
         """What the caller may see."""
-        return Meeting.objects.visible_to(self.request.user).with_progress()
+        return Meeting.objects.visible_to(self.request.user).in_brief()
 
     def get_parsers(self) -> list[Any]:
         """Only a form can carry a file; JSON names one that was sent in parts."""

@@ -71,6 +71,13 @@ class Job(models.Model):
         return self.state in self.ACTIVE
 
     @property
+    def stages_in_order(self) -> list["StageRun"]:
+        """The whole stages as they follow each other; of ``with_progress`` without a query."""
+        fetched = getattr(self, "fetched_stages", None)
+        stages = self.stages.all() if fetched is None else fetched
+        return sorted(stages, key=lambda stage: stage.position)
+
+    @property
     def lasting_options(self) -> dict[str, Any]:
         """The options that hold for the meeting's next job as well."""
         return {k: v for k, v in self.options.items() if k not in self.ONE_TIME}

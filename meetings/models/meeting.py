@@ -1,9 +1,11 @@
 """The aggregate: what a meeting is, and who may see it."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -88,10 +90,27 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.order_by("-held_at", "-created_at", "-pk")
 
     def with_progress(self) -> "MeetingQuerySet":
-        """With recording, jobs and their stages in a constant number of queries."""
-        return self.select_related("recording", "workspace", "series").prefetch_related(
-            "jobs__stages"
+        """With recording, latest job and its stages in a constant number of queries."""
+        return self.select_related("recording", "workspace", "series")._with_job()
+
+    def in_brief(self) -> "MeetingQuerySet":
+        """As ``with_progress``, but of jobs that succeeded no stages, for nobody asks how far
+        they are; a list is of such jobs mostly.
+        """
+        return self.select_related("recording")._with_job(but_of=["succeeded"])
+
+    def _with_job(self, but_of: Sequence[str] = ()) -> "MeetingQuerySet":
+        """Job and stages are lists of rows, not managers of each row, which cost a list of
+        meetings more time than all else.
+        """
+        jobs, stages = (apps.get_model("meetings", name).objects for name in ("Job", "StageRun"))
+        wanted = stages.exclude(job__state__in=but_of) if but_of else stages.all()
+        latest = (
+            jobs.order_by("meeting_id", "-number")
+            .distinct("meeting_id")
+            .prefetch_related(models.Prefetch("stages", wanted, to_attr="fetched_stages"))
         )
+        return self.prefetch_related(models.Prefetch("jobs", latest, to_attr="fetched_jobs"))
 
 
 class Meeting(models.Model):
@@ -168,5 +187,8 @@ class Meeting(models.Model):
 
     @property
     def job(self) -> Any:
-        """The latest job, from what ``with_progress`` fetched."""
-        return max(self.jobs.all(), key=lambda job: job.number, default=None)
+        """The latest job; of ``with_progress`` without a query."""
+        fetched = getattr(self, "fetched_jobs", None)
+        if fetched is None:
+            return self.jobs.order_by("-number").first()
+        return fetched[0] if fetched else None

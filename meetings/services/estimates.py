@@ -24,7 +24,7 @@ def eta_seconds(job: Job) -> int | None:
     rates = _rates()
     left = sum(
         rates.get(stage.name, FIRST_GUESS[stage.name]) * duration * (1 - stage.progress)
-        for stage in job.stages.all()
+        for stage in job.stages_in_order
         if stage.state not in (*StageRun.FINISHED, StageRun.State.DEAD)
     )
     return max(1, round(left))

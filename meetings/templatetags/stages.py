@@ -15,7 +15,7 @@ WEIGHTS = {"convert": 1, "diarize": 6, "transcribe": 10, "align": 1, "report": 1
 @register.filter
 def stages_of(job: Job) -> list[StageRun]:
     """The stages of ``job`` in order, from what was fetched with it."""
-    return sorted(job.stages.all(), key=lambda stage: stage.position)
+    return job.stages_in_order
 
 
 @register.filter
