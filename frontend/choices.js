@@ -25,3 +25,22 @@ export function recall(form, person) {
     // The fields stay empty.
   }
 }
+
+const microphoneKey = (person) => `microphone-${person}`;
+
+// By the name that this browser gave to the microphone for this site; empty where none was chosen.
+export function rememberMicrophone(device, person) {
+  try {
+    localStorage.setItem(microphoneKey(person), device);
+  } catch {
+    // As above.
+  }
+}
+
+export function microphoneOf(person) {
+  try {
+    return localStorage.getItem(microphoneKey(person)) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,10 +1,11 @@
 // The part of the page that records: what, for how long, how loud, and in words what went wrong.
+import { microphoneOf, rememberMicrophone } from "../choices.js";
 import { announce } from "../notices.js";
 import { clock, fill, lasting } from "../words.js";
 import { rest, stayAwake } from "./awake.js";
 import { obstacle, Recording } from "./recording.js";
 import { Silence } from "./silence.js";
-import { Deaf, listen } from "./sound.js";
+import { Deaf, listen, microphones } from "./sound.js";
 
 const LOOK = 100; // ms
 const PATIENCE = 15; // seconds of silence
@@ -29,10 +30,13 @@ export class Panel {
     if (why) this.warn(labels[why]);
     this.show(why ? "off" : "idle");
     if (!navigator.mediaDevices?.getDisplayMedia) this.offerMicrophoneAlone();
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.offerMicrophones());
+    this.offerMicrophones();
     const acts = { begin: () => this.begin(), pause: () => this.pause(), resume: () => this.resume() };
     Object.assign(acts, { stop: () => this.recording?.stop(), discard: () => this.discard() });
     for (const [name, act] of Object.entries(acts)) part(name).addEventListener("click", act);
     panel.addEventListener("change", () => this.hint());
+    part("microphone").addEventListener("change", ({ target }) => rememberMicrophone(target.value, labels.person));
     addEventListener("beforeunload", (event) => {
       if (this.isLive) event.preventDefault();
     });
@@ -55,7 +59,18 @@ export class Panel {
     part("tabless").hidden = panel.dataset.state === "off";
   }
 
+  // A choice where there are several; one that was unplugged is chosen no longer.
+  async offerMicrophones() {
+    const found = await microphones();
+    const field = part("microphone");
+    const [first] = field.options;
+    const chosen = field.value || microphoneOf(labels.person);
+    field.replaceChildren(first, ...found.map(({ deviceId, label }) => new Option(label, deviceId, false, deviceId === chosen)));
+    this.hint();
+  }
+
   hint() {
+    part("microphones").hidden = this.kind === "tab" || part("microphone").options.length < 3;
     part("choose").hidden = this.kind === "microphone" || panel.dataset.state !== "idle";
   }
 
@@ -92,7 +107,7 @@ export class Panel {
     this.show("asking");
     let sound;
     try {
-      sound = await listen(this.kind);
+      sound = await listen(this.kind, part("microphone").value);
       const told = { person: labels.person, name: fill(labels.name, { when: stamp() }) };
       this.recording = await Recording.begin(sound, { ...told, over: (...how) => this.end(...how) });
     } catch (error) {
@@ -104,6 +119,7 @@ export class Panel {
       return;
     }
     this.run(sound);
+    this.offerMicrophones();
   }
 
   run(sound) {

@@ -11,9 +11,10 @@ export class Deaf extends Error {
 
 const WHY_NO_MICROPHONE = { NotAllowedError: "denied", SecurityError: "denied", NotFoundError: "missing", OverconstrainedError: "missing" };
 
-async function microphone(isMixed) {
+async function microphone(isMixed, device) {
   // Voices from afar are wanted as they are; of what the loudspeaker plays, one copy is enough.
   const audio = { autoGainControl: true, noiseSuppression: false, echoCancellation: isMixed };
+  if (device) audio.deviceId = { exact: device };
   try {
     return await navigator.mediaDevices.getUserMedia({ audio });
   } catch (error) {
@@ -40,12 +41,19 @@ function stop(stream) {
   for (const track of stream.getTracks()) track.stop();
 }
 
-// kind: "microphone", "tab" or "both"; wants a person's press. Raises Deaf.
-export async function listen(kind) {
+// The microphones that there are, by name; browsers tell the names once one of them was allowed.
+export async function microphones() {
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  return devices.filter(({ kind, label, deviceId }) => kind === "audioinput" && label && deviceId && deviceId !== "default");
+}
+
+// kind: "microphone", "tab" or "both"; device: which microphone, the browser's choice if empty.
+// Wants a person's press. Raises Deaf.
+export async function listen(kind, device) {
   const streams = {};
   try {
     if (kind !== "microphone") streams.tab = await tab(); // first: the press does not last
-    if (kind !== "tab") streams.microphone = await microphone(kind === "both");
+    if (kind !== "tab") streams.microphone = await microphone(kind === "both", device);
     return new Sound(streams);
   } catch (error) {
     Object.values(streams).forEach(stop);

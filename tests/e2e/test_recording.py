@@ -331,3 +331,26 @@ def test_the_last_choices_are_there_again_for_the_same_person_alone(page, reopen
     page.goto("/meetings/new/")
     expect(page.get_by_label("Number of speakers")).to_have_value("")
     expect(page.get_by_label("Language", exact=True)).to_have_value("")
+
+
+def test_among_several_microphones_one_is_chosen_and_remembered(page):
+    page.add_init_script(
+        "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+        "navigator.mediaDevices.getUserMedia = (what) => (window.wanted = what, ask(what));"
+    )
+    record(page, 1)
+    expect(page.get_by_label("Which microphone")).to_be_hidden()
+    stop(page)
+    chosen = page.get_by_label("Which microphone").locator("option").nth(2)
+    expect(chosen).to_be_attached()
+    name = chosen.text_content()
+    page.get_by_label("Which microphone").select_option(name)
+    press(page, "Record")
+    expect(page.locator(".recorder__time")).to_have_text(re.compile("^0:0[1-9]"))
+    used = page.evaluate("window.wanted.audio.deviceId.exact")
+    assert used == chosen.get_attribute("value") != ""
+    stop(page)
+    page.reload()
+    expect(page.get_by_label("Which microphone").locator("option:checked")).to_have_text(name)
+    page.get_by_label("Browser tab", exact=True).check()
+    expect(page.get_by_label("Which microphone")).to_be_hidden()

@@ -1,5 +1,7 @@
 """The speakers of a meeting: heard, named, merged, in a real browser."""
 
+import json
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -100,3 +102,28 @@ def test_a_voice_is_remembered_once_and_suggested_in_the_next_meeting(
     page.get_by_role("button", name="This is Мария").click()
     expect(page.get_by_role("heading", name="Мария")).to_be_visible()
     assert later.speakers.last().name == "Мария"
+
+
+def test_what_others_change_is_shown_and_nothing_written_is_lost(open_browser, editor, transcript):
+    page = open_browser(editor)
+    sockets = []
+    page.route_web_socket("**/ws/meetings/**", lambda socket: sockets.append(socket))
+    page.goto(f"/meetings/{transcript.meeting_id}/speakers/")
+    expect(page.get_by_role("heading", name="Speaker 2")).to_be_visible()
+    second = transcript.speakers.last()
+
+    def rename(speaker, name, seq):
+        Speaker.objects.filter(pk=speaker.pk).update(name=name)
+        told = {"type": "edit", "meeting": str(transcript.meeting_id), "seq": seq}
+        sockets[-1].send(json.dumps(told))
+
+    rename(second, "Мария Ким", 1)
+    expect(page.get_by_role("heading", name="Мария Ким")).to_be_visible()
+    page.locator('[data-takes-time="reassign-end"]').click()  # what was refreshed still works
+    expect(page.locator("#reassign-end")).to_have_value("0:00")
+    page.get_by_placeholder("Speaker 1").fill("Пётр")
+    rename(second, "Мария К.", 2)
+    expect(page.locator("#notices")).to_contain_text("Somebody changed the speakers meanwhile")
+    expect(page.get_by_placeholder("Speaker 1")).to_have_value("Пётр")
+    page.locator("#notices").get_by_role("link", name="Open").click()
+    expect(page.get_by_role("heading", name="Мария К.")).to_be_visible()
