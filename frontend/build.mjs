@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const outdir = "meetings/static/meetings/dist";
-const pages = ["app", "meetings", "new", "meeting", "speakers", "action_items", "template", "shared", "styleguide"];
+const pages = ["app", "meetings", "new", "meeting", "speakers", "search", "action_items", "template", "shared", "styleguide"];
 
 const options = {
   entryPoints: [

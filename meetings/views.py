@@ -20,6 +20,7 @@ from accounts.models import (
     User,
     Workspace,
 )
+from accounts.paging import page_number
 from accounts.services import (
     audit,
 )
@@ -39,8 +40,8 @@ PAGE_SIZE = 50
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that the person may see, newest first, narrowed as the API narrows them."""
-    visible = Meeting.objects.visible_to(request.user).with_progress().recent()
-    page = _page_number(request)
+    visible = Meeting.objects.visible_to(request.user).in_brief().recent()
+    page = page_number(request)
     shown, has_more = _slice(MeetingFilter(_narrowed(request), visible, request=request).qs, page)
     shown_to(request.user, shown)
     return render(
@@ -109,7 +110,7 @@ def attachment(request: HttpRequest, pk: UUID, attachment_pk: UUID) -> HttpRespo
     """A page of an attachment; the words of ``?quote=`` are marked where they stand."""
     visible = Attachment.objects.visible_to(request.user).select_related("meeting")
     found = get_object_or_404(visible, pk=attachment_pk, meeting=pk)
-    page = get_object_or_404(found.pages, number=_page_number(request))
+    page = get_object_or_404(found.pages, number=page_number(request))
     quote = request.GET.get("quote", "")[:LONGEST_QUOTE]
     audit.record(Act.MEETING_SEEN, of=found.meeting, hourly=True)
     context = {
@@ -247,11 +248,6 @@ def _narrowed(request: HttpRequest) -> QueryDict:
     elif home:
         told["workspace"] = home
     return told
-
-
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
 
 
 def _slice(found: "QuerySet[Meeting, Any]", page: int) -> tuple[list[Meeting], bool]:

@@ -6,6 +6,7 @@ from transcription.api import (
     bookmarks,
     edits,
     roll,
+    search,
     segments,
     speakers,
     voices,
@@ -13,6 +14,7 @@ from transcription.api import (
 from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
+    path("search/", search.Search.as_view(), name="search"),
     path("meetings/<uuid:pk>/transcript/", MeetingTranscript.as_view(), name="transcript"),
     path(
         "meetings/<uuid:pk>/transcript/export/",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from transcription import speaker_views, views, voice_views
+from transcription import search_views, speaker_views, views, voice_views
 
 app_name = "transcription"
 urlpatterns = [
+    path("search/", search_views.search_page, name="search"),
     path("meetings/<uuid:pk>/segments/", views.segments, name="segments"),
     path("meetings/<uuid:pk>/outline/", views.outline, name="outline"),
     path("meetings/<uuid:pk>/history/", views.history, name="history"),

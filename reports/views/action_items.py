@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.paging import page_number
 from meetings.access import shown_to
 from meetings.models import Series
 from reports.action_lists import ORDERS, grouped
@@ -45,7 +46,7 @@ def items(request: HttpRequest) -> HttpResponse:
     narrowed = ActionItemFilter(request.GET, visible).qs
     found = _of_view(narrowed, view).with_moment().by_due()
     found = found.order_by(*ORDERS[by], *found.query.order_by)
-    page = _page_number(request)
+    page = page_number(request)
     rows = list(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
     shown_to(request.user, [row.meeting for row in rows])
     editable = set(ActionItem.objects.editable_by(request.user).filter(
@@ -142,11 +143,6 @@ def _counts(narrowed: "QuerySet[ActionItem]") -> dict[str, int]:
 def _choice(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
     given = request.GET.get(name, "")
     return given if given in choices else choices[0]
-
-
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from accounts.access import workspace_of
 from accounts.errors import OwnersOnly
 from accounts.models import User, Workspace
 from accounts.months import month_named, this_month
+from accounts.paging import page_number
 from reports.services import usage
 
 PAGE_SIZE = 50
@@ -38,7 +39,7 @@ def _shown(request: HttpRequest, workspace: Workspace) -> dict[str, Any]:
     month = month_named(request.GET.get("month", "")) or now
     order = request.GET.get("by", "")
     order = order if order in ORDERS else "held"
-    page = _page_number(request)
+    page = page_number(request)
     found = usage.of_meetings(workspace, user, month).order_by(ORDERS[order], "-created_at", "-pk")
     first = (page - 1) * PAGE_SIZE
     rows = list(found[first : first + PAGE_SIZE + 1])
@@ -54,8 +55,3 @@ def _shown(request: HttpRequest, workspace: Workspace) -> dict[str, Any]:
         "newer": page - 1,
         "older": page + 1 if len(rows) > PAGE_SIZE else 0,
     }
-
-
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1

@@ -126,3 +126,15 @@ def open_browser(
         browsers.close()
         connections.close_all()  # those of the event loop; the tests' database is removed soon
     assert browsers.complaints() == []
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What axe counted on each page, where the tests of accessibility were among those that ran."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = [row for report in reports for key, row in report.user_properties if key == "axe"]
+    if not told:
+        return
+    terminalreporter.section("axe: rules that hold, that are broken, that a person has to judge")
+    for name, theme, width, *counts in told:
+        held, broken, undecided = counts
+        terminalreporter.write_line(f"{held:4} {broken:4} {undecided:4}  {name} ({theme}, {width})")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -73,12 +74,21 @@ WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 Act = Callable[[Any], None]
 
 
-def violations(page: Any) -> list[str]:
-    """What axe finds in the page as it stands, a line each."""
+def examined(page: Any) -> dict[str, Any]:
+    """What axe says of the page as it stands."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate(
+    said: dict[str, Any] = page.evaluate(
         "tags => axe.run({runOnly: tags, rules: {region: {enabled: false}}})", STANDARD
     )
+    return said
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong in the page as it stands, a line each."""
+    return lines_of(examined(page))
+
+
+def lines_of(found: dict[str, Any]) -> list[str]:
     return [
         f"{violation['id']}: {node['target']} {' '.join(node['html'][:120].split())}"
         for violation in found["violations"]
@@ -273,6 +283,9 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "versions compared": (f"/minutes/{second.pk}/diff/?against={signed.version}", looked),
         "verified": (f"/minutes/{signed.pk}/verify/", looked),
         "action items": ("/action-items/", looked),
+        "search": ("/search/", looked),
+        "search, found": (f"/search/?q={quote('бюджет')}", looked),
+        "search, nothing found": ("/search/?q=xyzzy", looked),
         "all series": ("/series/", looked),
         "series": (f"/series/{series.pk}/", looked),
         "language models": ("/language-models/", looked),
@@ -303,7 +316,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme):
+def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme, record_property):
     page = open_browser(owner)
     page.on("dialog", lambda asked: asked.accept())  # “leave this page?”
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
@@ -313,7 +326,10 @@ def test_no_page_shuts_anybody_out(pages, owner, open_browser, theme):
         for name, (address, act) in pages.items():
             assert page.goto(address).ok, name
             act(page)
-            found += [f"{name}, {width}: {line}" for line in violations(page)]
+            said = examined(page)
+            found += [f"{name}, {width}: {line}" for line in lines_of(said)]
+            counts = [len(said[kind]) for kind in ("passes", "violations", "incomplete")]
+            record_property("axe", [name, theme, width, *counts])
     assert not found, "\n".join(found)
 
 

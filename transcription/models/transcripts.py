@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Manager
+from django.db.models import F, Func, Manager, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +139,21 @@ class SegmentManager(models.Manager["Segment"]):
         return super().get_queryset().filter(is_withdrawn=False, is_dropped=False)
 
 
+SEARCH_CONFIG = "russian"
+"""PostgreSQL's: Russian words by their stems, Latin ones by the English stemmer."""
+SPELLINGS = ("ёЁ\ue000\ue001", "еЕ  ")
+"""What is one to who searches; the last two are the marks that a headline sets."""
+SPELT_ALIKE = Func(
+    "text",
+    Value(SPELLINGS[0]),
+    Value(SPELLINGS[1]),
+    function="TRANSLATE",
+    output_field=models.TextField(),
+)
+SEARCHED = SearchVector(SPELT_ALIKE, config=SEARCH_CONFIG)
+"""The words of a segment as they are searched for; of the same length as its text."""
+
+
 class Segment(models.Model):
     """A sentence or so of one speaker; provisional while ``window`` is set.
 
@@ -169,7 +186,10 @@ class Segment(models.Model):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
         ordering = ["transcript", "start", "end", "pk"]
-        indexes = [models.Index(fields=["transcript", "start"], name="segment_in_order")]
+        indexes = [
+            models.Index(fields=["transcript", "start"], name="segment_in_order"),
+            GinIndex(SEARCHED, name="segment_words"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -1,0 +1,83 @@
+"""Words that were said are found, heard where they stand, and opened where they were said."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from meetings import storage
+from tests.factories import JobFactory, MeetingFactory, TranscriptFactory, UserFactory
+from tests.meetings.media_files import tone
+
+pytestmark = pytest.mark.slow
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+
+@pytest.fixture
+def owner(transactional_db):
+    return UserFactory.create(name="Olga")
+
+
+@pytest.fixture
+def meeting(owner, tmp_path):
+    """Four sentences, of which the third, at 6 s, is about the budget; with a sound of 20 s."""
+    made = MeetingFactory.create(owner=owner, title="Совет", recording__duration=20.0)
+    TranscriptFactory.create(job=JobFactory(meeting=made, done=True))
+    made.recording.rendition_key = storage.output_key(made.pk, "convert", "t", "player.ogg")
+    made.recording.save()
+    sound = tone(tmp_path / "sound.ogg", seconds=20)
+    default_storage.save(made.recording.rendition_key, ContentFile(sound.read_bytes()))
+    yield made
+    storage.delete_meeting(made.pk)
+
+
+def test_what_was_said_is_found_heard_and_opened_by_keys_alone(open_browser, owner, meeting):
+    page = open_browser(owner)
+    page.goto("/action-items/")
+    page.get_by_role("link", name="Search", exact=True).press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("бюджета")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_have_text("Бюджет")
+    expect(page.get_by_role("heading", name="Совет")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator(".moment__link")).to_be_focused()
+    sound = page.locator("#audio")
+    page.keyboard.press(" ")
+    expect(page.locator(".moment__hear--now")).to_be_visible()
+    page.wait_for_function("() => document.getElementById('audio').currentTime > 6")
+    expect(page.locator(".moment__hear--now")).to_have_count(0)  # where the sentence ends
+    assert sound.evaluate("sound => sound.paused")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator(".moment__link").press("Enter")
+    third = meeting.transcripts.get().segments.order_by("start")[2]
+    expect(page.locator(f"#segment-{third.pk}")).to_be_in_viewport()
+    assert page.locator(f"#segment-{third.pk}").evaluate("row => row.className.includes('cited')")
+
+
+def test_what_a_list_of_titles_does_not_have_is_looked_for_in_words(open_browser, owner, meeting):
+    page = open_browser(owner)
+    page.goto("/?q=бюджет")
+    page.get_by_role("link", name="Look in what was said").click()
+    expect(page.locator("mark")).to_have_text("Бюджет")
+    page.get_by_label("Who said it").fill("nobody")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator(".empty")).to_contain_text("Nobody said this")
+    expect(page.locator("#q")).to_have_value("бюджет")
+
+
+def test_without_scripts_it_reads_and_searches(open_browser, owner, meeting):
+    page = open_browser(owner)
+    context = page.context.browser.new_context(
+        java_script_enabled=False, base_url=open_browser.url, locale="en-US"
+    )
+    context.add_cookies(page.context.cookies())
+    plain = context.new_page()
+    plain.goto("/search/")
+    plain.locator("#q").fill("бюджет")
+    plain.locator("#q").press("Enter")
+    expect(plain.locator("mark")).to_have_text("Бюджет")
+    plain.locator(".moment__link").click()
+    expect(plain.locator(".segment").nth(2)).to_contain_text("Бюджет")
+    context.close()
