@@ -27,7 +27,8 @@ MEETINGS = 20
 def search_page(request: HttpRequest) -> HttpResponse:
     """The moments in which words were said, by meeting, newest first; each to hear and to open."""
     words = request.GET.get("q", "").strip()
-    asked = SaidFilter(request.GET, search.in_sight(request.user), request=request)
+    told = request.GET if "q" in request.GET else None
+    asked = SaidFilter(told, search.in_sight(request.user), request=request)
     context: dict[str, Any] = {
         "words": words,
         "form": asked.form,

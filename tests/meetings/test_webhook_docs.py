@@ -65,6 +65,7 @@ def test_the_receivers_program_believes_what_is_ours(is_from_protokol):
         "nonsense",
         "",
     ],
+    ids=range(10),  # the same in all processes of the tests, whatever the time
 )
 def test_the_receivers_program_believes_nothing_else(is_from_protokol, header):
     assert not is_from_protokol(SECRET, header, BODY)

@@ -99,6 +99,10 @@ def test_what_finds_nothing_is_told(browser, asked, told):
     assert told in answer.content.decode()
 
 
+def test_nobody_is_told_off_before_they_asked(browser):
+    assert "field__error" not in browser.get("/search/").content.decode()
+
+
 def test_who_read_what_is_written_down_once_an_hour(browser, user):
     meeting = said(user, "Бюджет.")
     other = said(user, "Погода.")
