@@ -39,7 +39,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests that use the database start with an empty cache."""
-    if any(name in request.fixturenames for name in ("db", "transactional_db")):
+    asks = any(name in request.fixturenames for name in ("db", "transactional_db"))
+    if asks or request.node.get_closest_marker("django_db"):
         cache.clear()
     yield
 
