@@ -18,7 +18,7 @@ from django.contrib.postgres.search import (
     SearchQuery,
 )
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from meetings.models import Meeting
@@ -71,9 +71,11 @@ class Found:
 
 def in_sight(user: Any) -> QuerySet[Segment]:
     """What the transcripts say that meetings in the person's sight have now."""
-    of_sight = Transcript.objects.filter(meeting__in=Meeting.objects.visible_to(user))
-    newest = of_sight.order_by("meeting_id", "-complete", "-job__number").distinct("meeting_id")
-    return Segment.objects.filter(transcript__in=newest.values("pk"))
+    newest = Transcript.objects.filter(meeting=OuterRef("transcript__meeting"))
+    current = newest.order_by("-complete", "-job__number").values("pk")[:1]
+    return Segment.objects.filter(
+        transcript__meeting__in=Meeting.objects.visible_to(user), transcript=Subquery(current)
+    )
 
 
 def saying(segments: QuerySet[Segment], words: str) -> QuerySet[Segment]:
