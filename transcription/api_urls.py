@@ -15,6 +15,7 @@ from transcription.api.transcripts import MeetingTranscript, TranscriptExport
 
 urlpatterns = [
     path("search/", search.Search.as_view(), name="search"),
+    path("search/meaning/", search.SearchByMeaning.as_view(), name="search-by-meaning"),
     path("meetings/<uuid:pk>/transcript/", MeetingTranscript.as_view(), name="transcript"),
     path(
         "meetings/<uuid:pk>/transcript/export/",

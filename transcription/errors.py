@@ -180,3 +180,13 @@ class VoiceNameTaken(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("The workspace knows a voice of this name already."))
+
+
+class MeaningIsOff(ProtokolError):  # noqa: N818
+    """The operator compares no meanings here (``EMBEDDER``)."""
+
+    code = "meaning_is_off"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Search by meaning is not set up here. Look for words."))

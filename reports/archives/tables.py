@@ -85,6 +85,7 @@ NOT_EXPORTED = {
     "meetings.UploadPart": "pieces of files on their way",
     "meetings.RetentionMail": "whether a mail went out",
     "meetings.WebhookMail": "whether a mail went out",
+    "transcription.Passage": "what the segments mean, as numbers made from them",
     "reports.Archive": "exports themselves",
     "reports.ArchiveMail": "whether a mail went out",
 }

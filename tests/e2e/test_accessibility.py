@@ -52,6 +52,7 @@ from transcription.models import (
 )
 from transcription.services import (
     bookmarking,
+    passages,
 )
 from transcription.services import editing as transcripts
 
@@ -221,6 +222,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     )
     KnownVoiceFactory.create(workspace=workspace, name="Мария")
     heard(draft.transcript)
+    passages.make(transcript_id=draft.transcript.pk)
 
     binning.delete(meeting=MeetingFactory.create(owner=owner), by=owner)
     hook.deliveries.update(state="failed", error="refused", status=500, head="no", attempts=10)
@@ -286,6 +288,7 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "search": ("/search/", looked),
         "search, found": (f"/search/?q={quote('бюджет')}", looked),
         "search, nothing found": ("/search/?q=xyzzy", looked),
+        "search, by meaning": (f"/search/?by=meaning&q={quote('деньги')}", looked),
         "all series": ("/series/", looked),
         "series": (f"/series/{series.pk}/", looked),
         "language models": ("/language-models/", looked),

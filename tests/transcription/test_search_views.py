@@ -10,6 +10,8 @@ from accounts.models import AuditEntry
 from tests.factories import SegmentFactory, SeriesFactory, SpeakerFactory
 from tests.transcription.test_search import said
 from transcription import search
+from transcription.models import Transcript
+from transcription.services import passages
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,47 @@ def test_many_meetings_take_as_many_queries_as_one(browser, user, django_assert_
     for _ in range(4):
         said(user, "Бюджет.", "Бюджеты.")
     assert asked() == one
+
+
+def test_by_meaning_the_nearest_comes_first_with_what_was_said_around_it(browser, user):
+    said(user, "Кофе кончился.", title="Кухня")
+    meeting = said(user, "Увеличим <бюджет> на рекламу.", "Согласны.", title="Совет <1>")
+    for transcript in Transcript.objects.all():
+        passages.make(transcript_id=transcript.pk)
+    shown = found(browser, "деньги на маркетинг", "&by=meaning")
+    segment = meeting.transcripts.get().segments.first()
+    assert f'href="/meetings/{meeting.pk}/#segment-{segment.pk}"' in shown
+    assert "Увеличим &lt;бюджет&gt; на рекламу." in shown and "Согласны." in shown
+    assert shown.index("Совет &lt;1&gt;") < shown.index("Кухня")
+    assert AuditEntry.objects.filter(what="meeting.seen", object_id=meeting.pk).count() == 1
+
+
+def test_by_meaning_it_is_narrowed_too(browser, user):
+    now = timezone.now()
+    said(user, "Бюджет.", title="Old", held_at=now - timedelta(days=30))
+    new = said(user, "Бюджет.", title="New", held_at=now)
+    boris = SpeakerFactory(transcript=new.transcripts.get(), name="Борис")
+    SegmentFactory(transcript=boris.transcript, speaker=boris, text="Какой бюджет?", start=9.0)
+    for transcript in Transcript.objects.all():
+        passages.make(transcript_id=transcript.pk)
+    day = (now - timedelta(days=9)).date()
+    narrowings = {
+        "": {"Old", "New"},
+        f"&held_from={day}": {"New"},
+        f"&held_to={day}": {"Old"},
+        f"&meeting={new.pk}": {"New"},
+        "&workspace=999999": set(),
+        "&speaker=борис": {"New"},
+        "&speaker=nobody": set(),
+    }
+    for more, titles in narrowings.items():
+        shown = found(browser, "смета", f"&by=meaning{more}")
+        assert {title for title in ("Old", "New") if f">{title}<" in shown} == titles, more
+
+
+def test_where_meanings_are_not_compared_words_are(browser, user, settings):
+    said(user, "Бюджет.", title="Совет")
+    assert 'value="meaning"' in found(browser, "бюджет")
+    settings.EMBEDDER = "none"
+    shown = found(browser, "бюджет", "&by=meaning")
+    assert 'value="meaning"' not in shown and "<mark>Бюджет</mark>" in shown

@@ -10,10 +10,11 @@ from rest_framework.response import Response
 from accounts.acts import Act
 from accounts.services import audit
 from meetings.openapi import problems
-from transcription import search
-from transcription.filters import SaidFilter
-from transcription.models import Segment
-from transcription.serializers.search import MomentSerializer
+from transcription import meaning, search
+from transcription.errors import MeaningIsOff
+from transcription.filters import MeantFilter, SaidFilter
+from transcription.models import Passage, Segment
+from transcription.serializers.search import MomentSerializer, StretchSerializer
 
 
 class ByMeeting(CursorPagination):
@@ -49,3 +50,31 @@ class Search(GenericAPIView[Segment]):
         seen = {one.transcript.meeting_id: one.transcript.meeting for one in page}
         audit.record_each(Act.MEETING_SEEN, of=seen.values())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class SearchByMeaning(GenericAPIView[Passage]):
+    """The half minutes of talk that are nearest to a question."""
+
+    serializer_class = StretchSerializer
+    pagination_class = None
+    filterset_class = MeantFilter
+    queryset = Passage.objects.none()
+
+    def get_queryset(self) -> QuerySet[Passage]:
+        """What the caller may read."""
+        return meaning.in_sight(self.request.user)
+
+    @extend_schema(
+        operation_id="search_by_meaning",
+        responses={200: StretchSerializer(many=True), **problems(400, 404)},
+    )
+    def get(self, request: Request) -> Response:
+        """The twenty passages that are nearest to the question, the nearest first."""
+        if not meaning.is_on():
+            raise MeaningIsOff
+        passages = self.filter_queryset(self.get_queryset())
+        found = meaning.nearest(passages, request.query_params["q"])
+        audit.record_each(
+            Act.MEETING_SEEN, of={one.meeting.pk: one.meeting for one in found}.values()
+        )
+        return Response(self.get_serializer(found, many=True).data)

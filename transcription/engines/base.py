@@ -150,3 +150,19 @@ class Recognizer(Protocol):
     ) -> Recognition:
         """The words of one window of at most 30 s; word times lie inside the window."""
         ...
+
+
+class Embedder(Protocol):
+    """Turns text into vectors that lie near each other where the meanings do."""
+
+    name: str
+    model: str
+    """Vectors of one model can be compared, with those of no other."""
+
+    def passages(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit vectors of one length, one a text, in order."""
+        ...
+
+    def question(self, text: str) -> list[float]:
+        """The unit vector of what is looked for among passages."""
+        ...

@@ -2,12 +2,14 @@
 
 from transcription.models.bookmarks import Bookmark
 from transcription.models.edits import TranscriptEdit
+from transcription.models.passages import Passage
 from transcription.models.transcripts import Segment, Speaker, Transcript, Turn, Window
 from transcription.models.voices import KnownVoice, VoiceRefusal, VoiceRule, VoiceSample
 
 __all__ = [
     "Bookmark",
     "KnownVoice",
+    "Passage",
     "Segment",
     "Speaker",
     "Transcript",

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Manager, Value
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ class Transcript(models.Model):
     duration = models.FloatField(_("duration in seconds"), default=0)
     windows_planned = models.PositiveIntegerField(_("windows planned"), null=True, blank=True)
     complete = models.BooleanField(_("complete"), default=False)
+    passages_due = models.DateTimeField(
+        _("passages due since"), default=timezone.now, null=True, blank=True, editable=False
+    )
+    """Since when its words are others than those of its passages; empty where they are the same."""
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = TranscriptQuerySet.as_manager()
@@ -42,6 +47,13 @@ class Transcript(models.Model):
     class Meta:
         verbose_name = _("transcript")
         verbose_name_plural = _("transcripts")
+        indexes = [
+            models.Index(
+                fields=["passages_due"],
+                name="transcript_passages_due",
+                condition=models.Q(passages_due__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting} · {self.job.number}"

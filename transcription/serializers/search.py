@@ -56,3 +56,24 @@ class MomentSerializer(serializers.ModelSerializer[Segment]):
     def get_matches(self, segment: Segment) -> list[search.Span]:
         """Pairs of places."""
         return search.spans_of(segment)
+
+
+class SaidThereSerializer(serializers.ModelSerializer[Segment]):
+    """A segment of a passage; ``start`` and ``end`` are seconds."""
+
+    segment = serializers.IntegerField(source="pk", read_only=True)
+    speaker = FoundSpeakerSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Segment
+        fields = ["segment", "speaker", "start", "end", "text", "language"]
+        read_only_fields = fields
+
+
+class StretchSerializer(serializers.Serializer[Any]):
+    """Half a minute of a meeting and what was said in it; ``start`` and ``end`` are seconds."""
+
+    meeting = FoundMeetingSerializer()
+    start = serializers.FloatField()
+    end = serializers.FloatField()
+    segments = SaidThereSerializer(many=True)

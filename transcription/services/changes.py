@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from meetings import events
 from transcription.models import Segment, Speaker, Transcript, TranscriptEdit
+from transcription.services import passages
 from transcription.signals import segments_changed, segments_recut, speakers_changed
 
 MOST_TOLD = 200
@@ -35,6 +36,8 @@ def edit_was_made(edit: TranscriptEdit) -> None:
     touched = edit.after["segments"]
     cut = {int(pk) for pk, fields in touched.items() if _CUT & fields.keys()}
     said = {int(pk) for pk, fields in touched.items() if _SAID & fields.keys()}
+    if touched:
+        passages.outdate(edit.transcript)
     if cut:
         segments_recut.send(Transcript, transcript_id=edit.transcript_id, segment_ids=cut | said)
     if said - cut:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from tests.transcription.test_search import said
+from transcription.services import passages
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/search/"
@@ -55,3 +56,43 @@ def test_it_takes_as_many_queries_for_many_moments(api, user, django_assert_max_
     for _ in range(4):
         said(user, "Бюджет.", "Бюджеты.")
     assert asked() == one
+
+
+def test_by_meaning_a_passage_is_told_with_its_meeting_segments_and_seconds(api, user):
+    meeting = said(user, "Бюджет на рекламу увеличим.", "Согласны.", title="Совет")
+    passages.make(transcript_id=meeting.transcripts.get().pk)
+    (told,) = api.get(f"{ROOT}meaning/", {"q": "деньги на маркетинг"}).json()
+    assert told["meeting"]["id"] == str(meeting.pk) and told["start"] == 0.0
+    assert [one["text"] for one in told["segments"]] == ["Бюджет на рекламу увеличим.", "Согласны."]
+    assert told["segments"][0]["speaker"]["name"] == "Ольга Смирнова"
+    assert told["end"] == told["segments"][-1]["end"]
+    assert AuditEntry.objects.filter(what="meeting.seen", object_id=meeting.pk).count() == 1
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": ""}, {"q": "x" * 201}, {"q": "a\0b"}])
+def test_by_meaning_a_question_has_words_too(api, asked):
+    answer = api.get(f"{ROOT}meaning/", asked)
+    assert answer.status_code == 400 and "q" in answer.json()["errors"]
+
+
+def test_by_meaning_it_takes_as_many_queries_for_many(api, user, django_assert_max_num_queries):
+    def asked():
+        with django_assert_max_num_queries(99) as captured:
+            api.get(f"{ROOT}meaning/", {"q": "смета"})
+        return len(captured)
+
+    def one_more():
+        passages.make(transcript_id=said(user, "Бюджет.").transcripts.get().pk)
+
+    one_more()
+    asked()
+    one = asked()
+    for _ in range(4):
+        one_more()
+    assert asked() == one
+
+
+def test_it_says_that_meanings_are_not_compared(api, settings):
+    settings.EMBEDDER = "none"
+    answer = api.get(f"{ROOT}meaning/", {"q": "смета"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "meaning_is_off")

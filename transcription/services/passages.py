@@ -1,0 +1,107 @@
+"""Passages are made after a transcript is, and made anew where people change its words.
+
+That is no stage: a meeting is done without them, and search by words finds it. What is due stands
+in the transcript's row; a message that was lost is sent again by ``catch_up``.
+"""
+
+import hashlib
+from collections import defaultdict
+from datetime import timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import outgoing
+from transcription import registry
+from transcription.engines.base import Embedder
+from transcription.models import Passage, Segment, Transcript
+from transcription.models.passages import SECONDS
+
+TASK = "transcription.tasks.make_passages"
+BATCH = 16
+"""Passages that are stored at once; a worker that dies loses no more."""
+HEAD_START = timedelta(minutes=10)
+"""After which ``catch_up`` looks for what is due."""
+AT_ONCE = 1000
+"""Messages that ``catch_up`` sends in an hour: an upgrade must not bury the queue."""
+
+
+def outdate(transcript: Transcript) -> None:
+    """The words of ``transcript`` are others now; call it in the transaction that changes them."""
+    Transcript.objects.filter(pk=transcript.pk).update(passages_due=timezone.now())
+    transaction.on_commit(lambda: outgoing.queue(TASK, [transcript.pk]), robust=True)
+
+
+def make(*, transcript_id: int) -> None:
+    """Bring the passages up to date; harmless twice, and where nothing is due."""
+    due = Transcript.objects.filter(pk=transcript_id, complete=True, passages_due__isnull=False)
+    transcript = due.select_related("meeting").first()
+    embedder = registry.embedder()
+    if transcript is None or embedder is None:
+        return
+    is_current = Transcript.objects.current(transcript.meeting) == transcript
+    texts = _texts(transcript) if is_current else {}
+    _embed(transcript, texts, embedder)
+    with transaction.atomic():
+        gone = Passage.objects.filter(transcript=transcript).exclude(place__in=texts)
+        gone.delete()
+        # Where it became due again meanwhile, that change has a message of its own.
+        due.filter(passages_due=transcript.passages_due).update(passages_due=None)
+
+
+def catch_up() -> int:
+    """Send what was lost, also for transcripts older than the passages or of another model."""
+    embedder = registry.embedder()
+    if embedder is None:
+        return 0
+    others = Passage.objects.exclude(model=embedder.model).values("transcript")
+    Transcript.objects.filter(pk__in=others, passages_due=None).update(
+        passages_due=timezone.now() - HEAD_START
+    )
+    late = Transcript.objects.filter(
+        complete=True, passages_due__lte=timezone.now() - HEAD_START, meeting__binned_at=None
+    )
+    pks = list(late.order_by("-pk").values_list("pk", flat=True)[:AT_ONCE])
+    outgoing.queue(TASK, pks)
+    return len(pks)
+
+
+def _texts(transcript: Transcript) -> dict[int, str]:
+    """What was said in each half minute in which something was."""
+    said: dict[int, list[str]] = defaultdict(list)
+    rows = Segment.objects.filter(transcript=transcript).order_by("start", "end", "pk")
+    for start, text in rows.values_list("start", "text"):
+        said[int(start // SECONDS)].append(text)
+    return {place: " ".join(texts) for place, texts in said.items()}
+
+
+def _embed(transcript: Transcript, texts: dict[int, str], embedder: Embedder) -> None:
+    """Store the vectors of those whose words are not the ones that were embedded before."""
+    digests = {
+        place: hashlib.blake2b(t.encode(), digest_size=16).hexdigest() for place, t in texts.items()
+    }
+    known = Passage.objects.filter(transcript=transcript, model=embedder.model)
+    same = set(known.values_list("place", "digest"))
+    places = (place for place, digest in digests.items() if (place, digest) not in same)
+    while batch := list(islice(places, BATCH)):
+        vectors = embedder.passages([texts[place] for place in batch])
+        Passage.objects.bulk_create(
+            (
+                Passage(
+                    transcript=transcript,
+                    place=place,
+                    model=embedder.model,
+                    digest=digests[place],
+                    vector=vector,
+                )
+                for place, vector in zip(batch, vectors, strict=True)
+            ),
+            update_conflicts=True,
+            unique_fields=["transcript", "place"],
+            update_fields=["model", "digest", "vector"],
+        )
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
