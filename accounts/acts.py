@@ -45,6 +45,8 @@ class Act(models.TextChoices):
     MEETING_DELETED = "meeting.deleted", _("Meeting deleted")
     MEDIA_DELETED = "media.deleted", _("Recording deleted")
     RETENTION_CHANGED = "retention.changed", _("Rule of retention changed")
+    QUESTION_ASKED = "question.asked", _("Question asked over meetings")
+    QUESTION_DELETED = "question.deleted", _("Question deleted")
     EXPORT_ASKED = "export.asked", _("Export of everything begun")
     EXPORT_DOWNLOADED = "export.downloaded", _("Export of everything downloaded")
     EXPORT_DELETED = "export.deleted", _("Export of everything deleted")

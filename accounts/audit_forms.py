@@ -21,6 +21,7 @@ ABOUT = {
     "meeting": _("Meetings"),
     "link": _("Links"),
     "retention": _("Retention"),
+    "question": _("Questions"),
     "export": _("Exports of everything"),
     "media": _("Recordings"),
     "attachment": _("Attachments"),

@@ -231,6 +231,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 3600.0,
         "options": {"queue": "cpu"},
     },
+    "tend-questions": {
+        "task": "reports.tasks.tend_questions",
+        "schedule": 60.0,
+        "options": {"queue": "cpu"},
+    },
     "tend-exports": {
         "task": "reports.tasks.tend_archives",
         "schedule": 60.0,

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.api import (
     action_items,
     archives,
+    asking,
     calendar,
     templates,
     usage,
@@ -28,6 +29,8 @@ from reports.api.versions import (
 )
 
 urlpatterns = [
+    path("ask/", asking.QuestionList.as_view(), name="questions"),
+    path("ask/<uuid:pk>/", asking.QuestionDetail.as_view(), name="question"),
     path("exports/", archives.ArchiveList.as_view(), name="exports"),
     path("exports/<uuid:pk>/", archives.ArchiveDetail.as_view(), name="export"),
     path("exports/<uuid:pk>/file/", archives.ArchiveFile.as_view(), name="export-file"),

@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what changes under the minutes."""
         from reports.services import (  # noqa: PLC0415  (models are loaded by now)
+            asking,
             going,
             recutting,
             renaming,
@@ -23,6 +24,7 @@ class ReportsConfig(AppConfig):
         accounts.closing.connect(going.forget_person, weak=False)
         meetings.asked_what_goes.connect(going.parts, weak=False)
         meetings.asked_what_is_signed.connect(going.signed, weak=False)
+        meetings.purging.connect(asking.forget_meeting, weak=False)
         meetings.purging.connect(going.wipe, weak=False)
         meetings.recording_going.connect(going.forget_exports, weak=False)
         pre_delete.connect(going.forget_export, sender="reports.Archive", weak=False)

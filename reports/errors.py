@@ -269,3 +269,14 @@ class ShippedTemplate(ProtokolError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("This template comes with the program. Make a copy to change it."))
+
+
+class TooManyQuestions(ProtokolError):  # noqa: N818
+    """Who asks faster than is answered waits."""
+
+    code = "too_many_questions"
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        told = _("Wait for an answer first: at most %(most)d questions are answered at a time.")
+        super().__init__(told % {"most": most})

@@ -53,6 +53,12 @@ def llm_note(code: str, facts: str) -> str:
     return maker(*[unquote(fact) for fact in facts.split(":")]) if maker else ""
 
 
+def note_in_words(note: str) -> str:
+    """A whole note of the language model's writer, ``code:fact:…``, in words."""
+    code, _colon, facts = note.partition(":")
+    return llm_note(code, facts)
+
+
 def _written_by(kind: str, host: str = "", model: str = "") -> str:
     return gettext("Written by the language model %(model)s (%(host)s).") % {
         "model": model or provider_in_words(kind),

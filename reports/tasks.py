@@ -2,7 +2,15 @@
 
 from celery import shared_task
 
-from reports.services import archives, mailings, reminders, review_mails, template_previews, trials
+from reports.services import (
+    archives,
+    asking,
+    mailings,
+    reminders,
+    review_mails,
+    template_previews,
+    trials,
+)
 
 
 @shared_task(name="reports.tasks.send_mailing", acks_late=True, ignore_result=True)
@@ -64,3 +72,15 @@ def send_archive_mail(mail_id: int) -> None:
 def tend_archives() -> None:
     """Every minute: exports that were lost, and those that are over."""
     archives.tend()
+
+
+@shared_task(name="reports.tasks.answer_question", acks_late=True, ignore_result=True)
+def answer_question(question_id: str) -> None:
+    """Answer a question over many meetings."""
+    asking.answer(question_id=question_id)
+
+
+@shared_task(name="reports.tasks.tend_questions", ignore_result=True)
+def tend_questions() -> None:
+    """Every minute: questions that were lost."""
+    asking.tend()

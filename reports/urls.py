@@ -5,6 +5,7 @@ from django.urls import include, path
 from reports.views import (
     action_items,
     archives,
+    asking,
     language_models,
     minutes,
     shared,
@@ -60,6 +61,11 @@ of_exports = [
     path("exports/<uuid:pk>/file/", archives.download, name="download"),
     path("exports/<uuid:pk>/delete/", archives.discard, name="discard"),
 ]
+of_questions = [
+    path("ask/", asking.ask, name="ask"),
+    path("ask/<uuid:pk>/", asking.question, name="question"),
+    path("ask/<uuid:pk>/delete/", asking.forget, name="forget"),
+]
 urlpatterns = [
     path("", include((of_minutes, "reports"))),
     path("", include((of_action_items, "action-items"))),
@@ -68,4 +74,5 @@ urlpatterns = [
     path("", include((of_usage, "usage"))),
     path("", include((of_links, "shared"))),
     path("", include((of_exports, "exports"))),
+    path("", include((of_questions, "questions"))),
 ]

@@ -5,8 +5,17 @@ from reports.admin import (
     language_models,
     mails,
     minutes,
+    questions,
     templates,
     usage,
 )
 
-__all__ = ["archives", "language_models", "mails", "minutes", "templates", "usage"]
+__all__ = [
+    "archives",
+    "language_models",
+    "mails",
+    "minutes",
+    "questions",
+    "templates",
+    "usage",
+]

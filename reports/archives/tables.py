@@ -69,6 +69,7 @@ OF_PERSON = {
     "meetings.Upload": "begun_by",
     "transcription.Bookmark": "author",
     "reports.CalendarFeed": "user",
+    "reports.Question": "asked_by",
     "reports.Comment": "author",
     "reports.Review": "reviewer",
 }
@@ -86,6 +87,8 @@ NOT_EXPORTED = {
     "meetings.RetentionMail": "whether a mail went out",
     "meetings.WebhookMail": "whether a mail went out",
     "transcription.Passage": "what the segments mean, as numbers made from them",
+    "reports.AnswerSentence": "answers, made of what the meetings' folders hold",
+    "reports.Citation": "what those answers quote",
     "reports.Archive": "exports themselves",
     "reports.ArchiveMail": "whether a mail went out",
 }

@@ -7,6 +7,7 @@ from reports.models.edits import Edit
 from reports.models.language_models import LanguageModel, LlmCall
 from reports.models.mailing import Delivery, Mailing
 from reports.models.minutes import Evidence, Minutes, MinutesQuerySet, Section, Statement
+from reports.models.question import AnswerSentence, Citation, Question
 from reports.models.reminder import Reminder
 from reports.models.review import Approval, Comment, ProtocolNumber, Review
 from reports.models.review_mail import ReviewMail
@@ -16,11 +17,13 @@ from reports.models.usage import WorkspaceUsage
 __all__ = [
     "ActionItem",
     "ActionItemQuerySet",
+    "AnswerSentence",
     "Approval",
     "Archive",
     "ArchiveMail",
     "CalendarFeed",
     "CarriedItem",
+    "Citation",
     "Comment",
     "DefaultTemplate",
     "Delivery",
@@ -32,6 +35,7 @@ __all__ = [
     "Minutes",
     "MinutesQuerySet",
     "ProtocolNumber",
+    "Question",
     "Reminder",
     "Review",
     "ReviewMail",

@@ -82,6 +82,7 @@ class LlmCall(models.Model):
         READ = "read", _("reading")
         REDUCE = "reduce", _("joining")
         TRIAL = "trial", _("trial")
+        ANSWER = "answer", _("answer a question")
 
     workspace = models.ForeignKey(
         Workspace, models.SET_NULL, null=True, related_name="llm_calls", verbose_name=_("workspace")

@@ -16,6 +16,7 @@ from reports.models import (
     LlmCall,
     Mailing,
     Minutes,
+    Question,
     Reminder,
     ReviewMail,
     Statement,
@@ -84,3 +85,4 @@ def forget_person(user: User, **rest: Any) -> None:
     Reminder.objects.filter(recipient=user).delete()
     ReviewMail.objects.filter(recipient=user).delete()
     TemplatePreview.objects.filter(asked_by=user).delete()
+    Question.objects.filter(asked_by=user).delete()

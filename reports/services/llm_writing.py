@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from django.conf import settings
@@ -86,11 +87,22 @@ def tokens_left(workspace_id: int) -> int | None:
     return max(0, limit - int(used["tokens_in"]) - int(used["tokens_out"]))
 
 
-def _planned(workspace_id: int, plan: Any, told: Callable[[Any], None]) -> None:
-    """Tell the plan; Failure, before any call is made, where it needs more than is left."""
+def written_by(provider: Provider) -> str:
+    """The note that names who wrote."""
+    facts = (provider.kind, provider.host, provider.model)
+    return ":".join(["written_by", *(quote(fact, safe="") for fact in facts)])
+
+
+def must_have_tokens(workspace_id: int, plan: Any = None) -> None:
+    """Failure, before any call is made, where the plan, or any call, needs more than is left."""
     left = tokens_left(workspace_id)
-    if left is not None and plan.tokens_in + plan.tokens_out > left:
+    needed = plan.tokens_in + plan.tokens_out if plan else 1
+    if left is not None and needed > left:
         raise Failure(QUOTA)
+
+
+def _planned(workspace_id: int, plan: Any, told: Callable[[Any], None]) -> None:
+    must_have_tokens(workspace_id, plan)
     told(plan)
 
 

@@ -29,6 +29,7 @@ from reports.models import (
 from reports.services import (
     approving,
     archives,
+    asking,
     commenting,
     versions,
 )
@@ -224,6 +225,10 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
     heard(draft.transcript)
     passages.make(transcript_id=draft.transcript.pk)
 
+    question = asking.ask(by=owner, workspace=workspace, text="Что с бюджетом?")
+    asking.answer(question_id=str(question.pk))
+    waiting = asking.ask(by=owner, workspace=workspace, text="Кто готовит отчёт?")
+
     binning.delete(meeting=MeetingFactory.create(owner=owner), by=owner)
     hook.deliveries.update(state="failed", error="refused", status=500, head="no", attempts=10)
     archives.ask(by=owner)
@@ -289,6 +294,9 @@ def pages(owner: User) -> dict[str, tuple[str, Act]]:
         "search, found": (f"/search/?q={quote('бюджет')}", looked),
         "search, nothing found": ("/search/?q=xyzzy", looked),
         "search, by meaning": (f"/search/?by=meaning&q={quote('деньги')}", looked),
+        "ask": ("/ask/", looked),
+        "an answer": (f"/ask/{question.pk}/", looked),
+        "an answer that is looked for": (f"/ask/{waiting.pk}/", looked),
         "all series": ("/series/", looked),
         "series": (f"/series/{series.pk}/", looked),
         "language models": ("/language-models/", looked),

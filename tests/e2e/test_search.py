@@ -5,8 +5,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from meetings import storage
+from reports.services import asking
 from tests.factories import JobFactory, MeetingFactory, TranscriptFactory, UserFactory
 from tests.meetings.media_files import tone
+from transcription.services import passages
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +83,38 @@ def test_without_scripts_it_reads_and_searches(open_browser, owner, meeting):
     plain.locator(".moment__link").click()
     expect(plain.locator(".segment").nth(2)).to_contain_text("Бюджет")
     context.close()
+
+
+def test_a_question_is_answered_while_one_looks_and_every_sentence_can_be_heard(
+    open_browser, owner, meeting
+):
+    passages.make(transcript_id=meeting.transcripts.get().pk)
+    page = open_browser(owner)
+    page.goto("/search/")
+    page.get_by_role("link", name="Ask", exact=True).click()
+    page.get_by_label("Your question").fill("Сколько денег дали?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("The answer is being looked for")).to_be_visible()
+    asking.answer(question_id=page.url.rstrip("/").rpartition("/")[2])
+    expect(page.locator(".answer__text").first).to_have_text("Бюджет составит двести тысяч рублей.")
+    page.locator(".answer__number").first.click()
+    expect(page.locator("#citation-1")).to_be_in_viewport()
+    page.locator("#citation-1 .moment__hear").click()
+    page.wait_for_function("() => document.getElementById('audio').currentTime > 6")
+    page.locator("#citation-1 .moment__link").click()
+    third = meeting.transcripts.get().segments.order_by("start")[2]
+    expect(page.locator(f"#segment-{third.pk}")).to_be_in_viewport()
+
+
+def test_by_meaning_the_choice_stays_and_what_is_near_is_heard(open_browser, owner, meeting):
+    passages.make(transcript_id=meeting.transcripts.get().pk)
+    page = open_browser(owner)
+    page.goto("/search/")
+    page.get_by_label("what they mean").check()
+    page.locator("#q").fill("деньги")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stretch")).to_have_count(1)
+    expect(page.get_by_label("what they mean")).to_be_checked()
+    page.keyboard.press("j")
+    page.keyboard.press(" ")
+    expect(page.locator(".moment__hear--now")).to_be_visible()

@@ -40,6 +40,7 @@ OF_SEGMENT = {
     "previews": "preview",
     "bin": "binned",
     "exports": "export",
+    "ask": "question",
     "templates": "template",
     "webhooks": "webhook",
     "deliveries": "delivery",

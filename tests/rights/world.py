@@ -23,6 +23,7 @@ from meetings.services import (
 from reports.models import (
     Archive,
     Comment,
+    Question,
     Statement,
     TemplatePreview,
 )
@@ -41,7 +42,7 @@ from tests.factories import (
     UserFactory,
     WorkspaceFactory,
 )
-from transcription.models import Bookmark
+from transcription.models import Bookmark, Segment
 
 INSIDE = "Bernsteinzimmer"
 """Stands in the meeting; whoever is let in reads it, others never do."""
@@ -164,6 +165,7 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "nowhere": "nowhere",
         "binned": _binned(home, people["owner"]).pk,
         "export": _export(home, people["owner"]).pk,
+        "question": _question(home, people["owner"], segment).pk,
         "kind": "token",
         "key": ApiKey.objects.get(name="reads").pk,
         "invitation": Invitation.objects.create(
@@ -198,6 +200,17 @@ def _export(home: Any, by: User) -> Archive:
     made.key = f"meetings/{made.pk}.zip"
     made.save()
     default_storage.save(made.key, ContentFile(b"zip"))
+    return made
+
+
+def _question(home: Any, by: User, segment: Segment) -> Question:
+    """An answer that quotes the meeting."""
+    made = Question.objects.create(workspace=home, asked_by=by, text=BESIDE, state="done")
+    sentence = made.sentences.create(position=0, text=INSIDE, verdict="supported")
+    meeting = segment.transcript.meeting
+    sentence.citations.create(
+        number=1, meeting=meeting, segment=segment, start=0.0, end=1.0, quote=INSIDE
+    )
     return made
 
 

@@ -99,9 +99,11 @@ def reading_schema(first: int, last: int, names: Collection[str] = ()) -> dict[s
     return _object(**{name: _list(forms[name], most) for name, most in wanted.items()})
 
 
-def section_schema(first: int, last: int, *, charged: bool = False) -> dict[str, Any]:
+def section_schema(
+    first: int, last: int, *, charged: bool = False, most: int = POINTS_MOST
+) -> dict[str, Any]:
     """The form of an answer that writes one section of lines ``first`` to ``last``."""
-    return _object(statements=_list(_said_schema(first, last, charged=charged), POINTS_MOST))
+    return _object(statements=_list(_said_schema(first, last, charged=charged), most))
 
 
 def _said_schema(first: int, last: int, *, charged: bool) -> dict[str, Any]:

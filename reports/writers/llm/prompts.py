@@ -67,6 +67,14 @@ What belongs into it: {{prompt}}
 Write at most {{most}} statements. Give each with the numbers of the lines it rests on in \
 "sources". Add nothing that the lines do not say. Write in {{language}}. \
 Answer with one JSON object, nothing else."""
+ANSWER = f"""You answer a question from the records of meetings. {_RECORD}
+A line that begins with # names a meeting and its day; the lines below it are: number, speaker, \
+words. The question: {{question}}
+Answer in at most {{most}} sentences, the answer itself first. Say only what the lines say: add no \
+name, number, date or decision. Where meetings differ, the later one counts; say so. Every \
+sentence cites in "evidence" the number of each line it rests on and a few words copied from that \
+line exactly. Use an empty list where the lines do not answer the question. \
+Write in {{language}}. Answer with one JSON object, nothing else."""
 TASKS = {
     "summary": "the few sentences that tell somebody who was not there what matters most",
     "topic": "what was discussed, in one sentence each",
@@ -159,6 +167,12 @@ def merge(lines: Sequence[str], what: str, language: str) -> Prompt:
 def summary(lines: Sequence[str], most: int, language: str) -> Prompt:
     """The task to sum up."""
     return Prompt(SUMMARY.format(most=most, language=named(language)), marked(lines))
+
+
+def answer(question: str, lines: Sequence[str], language: str, most: int = 6) -> Prompt:
+    """The task to answer a question from what was said in several meetings."""
+    task = ANSWER.format(question=harmless(question), most=most, language=named(language))
+    return Prompt(task, marked(lines))
 
 
 def trial(lines: Sequence[str]) -> Prompt:

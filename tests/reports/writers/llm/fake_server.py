@@ -47,6 +47,10 @@ class Asked:
         return called[1] if called else ""
 
     @property
+    def is_question(self) -> bool:
+        return "You answer a question" in self.text
+
+    @property
     def is_section_of_talk(self) -> bool:
         return bool(self.section) and "number, speaker, words" in self.text
 
@@ -98,7 +102,7 @@ def diligent(asked: Asked) -> str:
     """Finds what is plainly said; joins the same; sums up with the first line."""
     if "decision" in asked.schema.get("properties", {}):
         return json.dumps({"decision": asked.lines[0][2], "line": asked.lines[0][0]})
-    if asked.is_section_of_talk:
+    if asked.is_section_of_talk or asked.is_question:
         told = [
             {"text": words, "evidence": [{"line": number, "words": words}]}
             for number, _who, words in asked.lines[:3]

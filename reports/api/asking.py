@@ -1,0 +1,107 @@
+"""Questions over meetings: asked, looked at, deleted."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.access import workspace_of
+from accounts.models import Workspace
+from meetings.access import caller, series_of
+from meetings.api.idempotent import answered_once, as_json
+from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.services.idempotency import Answer
+from reports.documents.asking import question_documents
+from reports.models import Question
+from reports.serializers.asking import NewQuestionSerializer, QuestionSerializer
+from reports.services import asking
+
+
+class QuestionList(GenericAPIView[Question]):
+    """The caller's questions."""
+
+    serializer_class = QuestionSerializer
+    filter_backends = []
+    queryset = Question.objects.none()
+
+    @extend_schema(operation_id="questions_list", responses={200: QuestionSerializer(many=True)})
+    def get(self, request: Request) -> Response:
+        """Newest first; the last fifty are kept."""
+        mine = Question.objects.visible_to(request.user).with_answer()
+        page = self.paginate_queryset(mine) or []
+        return self.get_paginated_response(question_documents(page, request.user))
+
+    @extend_schema(
+        operation_id="questions_create",
+        request=NewQuestionSerializer,
+        parameters=[IDEMPOTENCY_KEY, location(202, what="The question to watch.")],
+        responses={202: QuestionSerializer, **problems(400, 404, 409)},
+    )
+    def post(self, request: Request) -> Response:
+        """Ask; a worker answers from meetings that the caller may see now."""
+        form = NewQuestionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        told = form.validated_data
+        home = _workspace(request, told.get("workspace"))
+        about = asking.About(
+            _series(request, told.get("series"), home), told.get("held_from"), told.get("held_to")
+        )
+
+        def act() -> Answer:
+            made = asking.ask(
+                by=caller(request), workspace=home, text=told["question"], about=about
+            )
+            [document] = as_json(question_documents([made], request.user))
+            return Answer(
+                status.HTTP_202_ACCEPTED, document, reverse("api:question", args=[made.pk])
+            )
+
+        return answered_once(request, act, fields=as_json(told))
+
+
+class QuestionDetail(APIView):
+    """One question."""
+
+    @extend_schema(
+        operation_id="questions_retrieve", responses={200: QuestionSerializer, **problems(404)}
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        """The answer, once ``state`` is ``done``: every sentence cites what was said."""
+        [document] = question_documents([question_of(request.user, pk)], request.user)
+        return Response(document)
+
+    @extend_schema(operation_id="questions_delete", responses={204: None, **problems(404)})
+    def delete(self, request: Request, pk: Any) -> Response:
+        """Forget the question and its answer."""
+        asking.forget(question=question_of(request.user, pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def question_of(user: Any, pk: Any) -> Question:
+    """The question with its answer; Http404 where it is not the person's."""
+    found = Question.objects.visible_to(user).with_answer().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _workspace(request: Request, pk: int | None) -> Workspace:
+    if pk is None:
+        return caller(request).workspaces.get(personal=True)
+    return workspace_of(request.user, pk)
+
+
+def _series(request: Request, pk: Any, home: Workspace) -> Any:
+    if pk is None:
+        return None
+    series = series_of(request.user, pk)
+    if series.workspace_id != home.pk:
+        raise ValidationError({"series": ["This series is not of the workspace."]})
+    return series
