@@ -9,12 +9,14 @@ import structlog
 
 SECRET = re.compile(r"(/(?:shared|calendar|invitations)/)[^/\s?\"'.]+")
 """The parts of addresses that open something to whoever knows them."""
+SOUGHT = re.compile(r"([?&]q=)[^&\s]+")
+"""What somebody looks for."""
 
 
 def without_secrets(_logger: Any, _name: str, event: Any) -> Any:
-    """The event with the secrets of addresses left out of its texts."""
+    """The event with secrets of addresses, and what people look for, left out of its texts."""
     return {
-        key: SECRET.sub(r"\1…", value) if isinstance(value, str) else value
+        key: SOUGHT.sub(r"\1…", SECRET.sub(r"\1…", value)) if isinstance(value, str) else value
         for key, value in event.items()
     }
 

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+from config import logs
+
 PROGRAM = """
 import logging
 from config import logs
@@ -31,3 +35,17 @@ def test_a_traceback_shows_no_values_of_variables():
 
 def test_a_log_that_is_no_terminal_has_no_colours():
     assert "\x1b" not in lines("console")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("GET /search/?by=meaning&q=3.5%20млн/'x&page=2", "GET /search/?by=meaning&q=…&page=2"),
+        ("Bad Request: /api/v1/search/?q=%D0%B1", "Bad Request: /api/v1/search/?q=…"),
+        ("GET /shared/abc-1/?q=x", "GET /shared/…/?q=…"),
+        ("GET /meetings/new/", "GET /meetings/new/"),
+    ],
+)
+def test_neither_links_nor_what_people_look_for_stand_there(said, kept):
+    told = logs.without_secrets(None, "", {"event": said, "code": 200})
+    assert told == {"event": kept, "code": 200}
