@@ -1,7 +1,8 @@
 """An answer without a language model: of each of the nearest places the nearest sentence, as said.
 
-Pure. Its sentences are quotes, so they are true of what was said; whether they answer the question
-is for the reader.
+A question is nearest to a question, and is no answer: it is quoted only where nothing else was
+said. Its sentences are quotes, so they are true of what was said; whether they answer is for the
+reader. Pure.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,8 +31,12 @@ def answer(inquiry: Inquiry, nearness: Nearness) -> list[Statement]:
 
 
 def _telling(place: Place) -> list[Segment]:
-    """The sentences with some words; all of them where none has."""
-    return [s for s in place.segments if len(tokens(s.text)) >= WORDS_LEAST] or list(place.segments)
+    """The sentences that say something; all of them where none does."""
+    return [s for s in place.segments if _tells(s.text)] or list(place.segments)
+
+
+def _tells(text: str) -> bool:
+    return len(tokens(text)) >= WORDS_LEAST and not text.rstrip().endswith("?")
 
 
 def _quoted(segment: Segment) -> Statement:

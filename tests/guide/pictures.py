@@ -49,6 +49,7 @@ class Secretary:
     team: str
     word: str
     """What is looked for in what was said."""
+    question: str
     key: str = ""
     places: dict[str, str] = field(default_factory=dict)
     """Ids by name, for the addresses of the stops."""
@@ -64,10 +65,12 @@ SECRETARIES = (
     Secretary(
         *("ru", "ru-RU", "Марина Соколова", "marina@example.com"),
         *(ROOT / "samples" / "meeting_ru.ogg", "Северный ветер", "курьер"),
+        question="Сколько потратим на рекламу?",
     ),
     Secretary(
         *("en", "en-GB", "Daniel Reed", "daniel@example.com"),
         *(ROOT / "samples" / "meeting_en.mp4", "Harbor Museum", "language"),
+        question="When is the release?",
     ),
 )
 
@@ -204,7 +207,7 @@ def picture(page: Page, who: Secretary, name: str, *, high: int = SIZE["height"]
 
 def visit(page: Page, house: House, who: Secretary, stop: Stop) -> None:
     """Go to a stop, do what is done there, and picture it."""
-    page.goto(house.url + stop.address.format(word=who.word, **who.places))
+    page.goto(house.url + stop.address.format(word=who.word, question=who.question, **who.places))
     page.wait_for_load_state("load")
     page.wait_for_timeout(1500)  # fonts, the waveform, the socket
     stop.act(page, str(who.sample))

@@ -57,6 +57,12 @@ def share(page: Page, sample: str) -> None:
     page.locator('[data-opens="sharing"]').click()
 
 
+def ask(page: Page, sample: str) -> None:
+    """The answer to the question that the form came with."""
+    page.locator(".looking button[type=submit]").click()
+    page.locator("#citation-1").wait_for()
+
+
 @dataclass(frozen=True)
 class Stop:
     """A picture: its name, the address, what is done there, and how much of it is shown, pixels."""
@@ -78,6 +84,7 @@ STOPS = (
     Stop("export", MEETING, choose_options),
     Stop("tasks", "/action-items/"),
     Stop("search", "/search/?q={word}"),
+    Stop("answer", "/ask/?q={question}", ask, 560),
     Stop("share", MEETING, share),
     Stop("workspace", "/workspaces/{team}/"),
     Stop("audit", "/workspaces/{own}/audit/"),

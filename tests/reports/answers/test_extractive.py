@@ -46,6 +46,13 @@ def test_a_word_or_two_are_quoted_only_where_nothing_else_was_said():
     assert [s.text for s in told] == ["Миллион."]
 
 
+def test_a_question_is_no_answer():
+    asked = inquiry(place(1, "И сколько же всё-таки стоит ремонт крыши?", "Миллион, не меньше."))
+    assert [s.text for s in extractive.answer(asked, by_length)] == ["Миллион, не меньше."]
+    [alone] = extractive.answer(inquiry(place(1, "И сколько стоит ремонт?")), by_length)
+    assert alone.text == "И сколько стоит ремонт?"
+
+
 def test_five_places_are_quoted_at_most_and_no_place_is_no_answer():
     places = [place(n * 10, "Это было сказано там.") for n in range(1, 9)]
     assert len(extractive.answer(inquiry(*places), by_length)) == extractive.SENTENCES

@@ -12,9 +12,7 @@ from reports.errors import TooManyQuestions
 from reports.models import Citation, LlmCall, Question
 from reports.services import asking
 from reports.services.asking import About
-from reports.writers.llm import asking as llm_asking
 from tests.factories import MembershipFactory, SeriesFactory, UserFactory
-from tests.reports.writers.llm.fake_server import diligent, fake_server
 from tests.transcription.test_meaning import told
 from transcription.errors import MeaningIsOff
 
@@ -30,16 +28,6 @@ def sent(monkeypatch):
     messages = []
     monkeypatch.setattr(asking, "_send", messages.extend)
     return messages
-
-
-@pytest.fixture
-def served(settings, monkeypatch):
-    """A language model's server that the settings name."""
-    monkeypatch.setattr(llm_asking, "PAUSE", 0.02)
-    with fake_server(diligent) as server:
-        settings.LLM_PROVIDER, settings.LLM_MODEL = "compatible", "fake"
-        settings.LLM_URL = server.url
-        yield server
 
 
 def home(user):
@@ -71,34 +59,34 @@ def test_without_a_language_model_the_nearest_words_are_quoted(user):
     assert citation.segment.text == ROOF and (citation.start, citation.end) == (3.0, 4.2)
 
 
-def test_the_workspaces_language_model_answers_and_it_is_in_the_ledger(user, served):
+def test_the_workspaces_language_model_answers_and_it_is_in_the_ledger(user, language_model):
     told(user, ROOF)
     question = asked(user)
     assert question.writer == "llm" and sentences(question) == [ROOF]
     assert question.notes == [
-        f"written_by:compatible:{served.url.split('/')[2].replace(':', '%3A')}:fake"
+        f"written_by:compatible:{language_model.url.split('/')[2].replace(':', '%3A')}:fake"
     ]
     [call] = LlmCall.objects.all()
     assert (call.purpose, call.outcome, call.workspace) == ("answer", "ok", home(user))
 
 
-def test_where_the_model_fails_the_words_are_quoted_and_it_says_why(user, served):
-    served.behaviour = lambda request: (500, {"error": {"message": "no"}})
+def test_where_the_model_fails_the_words_are_quoted_and_it_says_why(user, language_model):
+    language_model.behaviour = lambda request: (500, {"error": {"message": "no"}})
     told(user, ROOF)
     question = asked(user)
     assert (question.writer, sentences(question)) == ("extractive", [ROOF])
     assert question.notes == ["written_without:compatible:server_error"]
 
 
-def test_a_model_that_finds_no_answer_leaves_none(user, served):
-    served.behaviour = lambda request: '{"statements": []}'
+def test_a_model_that_finds_no_answer_leaves_none(user, language_model):
+    language_model.behaviour = lambda request: '{"statements": []}'
     told(user, ROOF)
     question = asked(user)
     assert (question.state, question.writer, sentences(question)) == ("done", "llm", [])
 
 
-def test_what_the_model_makes_up_is_marked(user, served):
-    served.behaviour = lambda request: (
+def test_what_the_model_makes_up_is_marked(user, language_model):
+    language_model.behaviour = lambda request: (
         '{"statements": [{"text": "Ремонт крыши обойдётся в 40 миллионов рублей.", '
         '"evidence": [{"line": 1, "words": "обойдётся в миллион"}]}]}'
     )
@@ -107,28 +95,28 @@ def test_what_the_model_makes_up_is_marked(user, served):
     assert (sentence.verdict, sentence.reason) == ("unverified", "number_not_in_evidence")
 
 
-def test_where_the_months_tokens_do_not_suffice_the_model_is_not_asked(user, served):
+def test_where_the_months_tokens_do_not_suffice_the_model_is_not_asked(user, language_model):
     Quota.objects.create(workspace=home(user), llm_tokens=10)
     told(user, ROOF)
     question = asked(user)
-    assert question.notes == ["written_without:compatible:quota"] and served.asked == []
+    assert question.notes == ["written_without:compatible:quota"] and language_model.asked == []
 
 
-def test_nothing_leads_to_what_the_person_may_not_see(user, served):
+def test_nothing_leads_to_what_the_person_may_not_see(user, language_model):
     told(UserFactory(), ROOF, title="Чужая")
     told(user, COFFEE, title="Моя")
     question = asked(user)
     assert {c.meeting.title for c in Citation.objects.all()} == {"Моя"}
-    assert "крыши обойдётся" not in served.asked[0].text
+    assert "крыши обойдётся" not in language_model.asked[0].text
     assert sentences(question) == [COFFEE]
 
 
-def test_only_the_workspace_that_was_asked_about_is_read(user, served):
+def test_only_the_workspace_that_was_asked_about_is_read(user, language_model):
     team = MembershipFactory(user=user, role="viewer").workspace
     told(user, ROOF)
     told(user, COFFEE, workspace=team)
     assert sentences(asked(user, workspace=team)) == [COFFEE]
-    assert "крыши обойдётся" not in served.asked[0].text
+    assert "крыши обойдётся" not in language_model.asked[0].text
 
 
 def test_it_is_narrowed_to_a_series_and_to_days(user):
@@ -142,11 +130,11 @@ def test_it_is_narrowed_to_a_series_and_to_days(user):
     assert sentences(asked(user, held_to=date(2000, 1, 1))) == []
 
 
-def test_it_is_answered_once_and_by_one_worker(user, served):
+def test_it_is_answered_once_and_by_one_worker(user, language_model):
     told(user, ROOF)
     question = asked(user)
     asking.answer(question_id=str(question.pk))
-    assert len(served.asked) == 1 and question.sentences.count() == 1
+    assert len(language_model.asked) == 1 and question.sentences.count() == 1
 
 
 def test_a_worker_that_died_is_followed_by_another(user, sent):

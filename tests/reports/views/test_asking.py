@@ -32,7 +32,7 @@ def test_who_asks_comes_to_the_page_of_the_answer(browser, user):
     assert QUESTION in shown(browser, "/ask/")
 
 
-def test_every_sentence_leads_to_where_it_was_said(browser, user):
+def test_every_sentence_leads_to_where_it_was_said(browser, user, language_model):
     meeting = told(user, ROOF, title="Совет <1>")
     meeting.recording.rendition_key = "none"
     meeting.recording.save()
@@ -44,6 +44,12 @@ def test_every_sentence_leads_to_where_it_was_said(browser, user):
     assert f'href="/api/v1/meetings/{meeting.pk}/media/#t=0.00,' in page
     assert "Совет &lt;1&gt;" in page and "data-poll" not in page
     assert AuditEntry.objects.filter(what="meeting.seen", object_id=meeting.pk).count() == 1
+
+
+def test_quotes_stand_once_where_no_language_model_wrote(browser, user):
+    told(user, ROOF)
+    page = shown(browser, f"/ask/{asked(user).pk}/")
+    assert page.count(ROOF) == 1 and 'id="citation-1"' in page
 
 
 @pytest.mark.parametrize("state", ["failed", "done"])
