@@ -110,17 +110,3 @@ def test_who_read_what_is_written_down_once_an_hour(browser, user):
     found(browser, "бюджет")
     seen = AuditEntry.objects.filter(what="meeting.seen")
     assert [entry.object_id for entry in seen] == [str(meeting.pk)] != [str(other.pk)]
-
-
-def test_many_meetings_take_as_many_queries_as_one(browser, user, django_assert_max_num_queries):
-    def asked():
-        with django_assert_max_num_queries(99) as captured:
-            found(browser, "бюджет")
-        return len(captured)
-
-    said(user, "Бюджет.")
-    asked()
-    one = asked()
-    for _ in range(4):
-        said(user, "Бюджет.", "Бюджеты.")
-    assert asked() == one
