@@ -131,6 +131,16 @@ def bars(theme: Theme) -> list[State]:
     return [("user", {"user": anna}), ("AnonymousUser", {"user": AnonymousUser()})]
 
 
+def pages(theme: Theme) -> list[State]:
+    """The links below a list: at its beginning, in its middle, at its end; one in order of time."""
+    return [
+        ("older", {"older": 2}),
+        ("newer older", {"newer": 1, "older": 3}),
+        ("newer", {"newer": 2}),
+        ('kind="time"', {"kind": "time", "newer": 1, "older": 3}),
+    ]
+
+
 def allowing(theme: Theme) -> list[State]:
     """Shown by what the browser was told before."""
     return [("", {}), ('kind="small"', {"kind": "small"})]
@@ -157,6 +167,7 @@ SPECIMENS = (
     Specimen("_stage.html", stages, "stages"),
     Specimen("_talk.html", talks),
     Specimen("_marker.html", markers),
+    Specimen("_pages.html", pages, "still"),
     Specimen("_bar.html", bars, "still"),
     Specimen("_allow_notifications.html", allowing),
 )

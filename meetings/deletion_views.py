@@ -35,7 +35,13 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bin_page(request: HttpRequest) -> HttpResponse:
     """What was thrown away in the workspaces in which the person edits."""
     pages = Paginator(Meeting.objects.binned_for(request.user), PAGE_SIZE)
-    context = {"page": pages.get_page(request.GET.get("page")), "days": settings.BIN_DAYS}
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "newer": page.number - 1,
+        "older": page.number + 1 if page.has_next() else 0,
+        "days": settings.BIN_DAYS,
+    }
     return render(request, "meetings/bin.html", context)
 
 

@@ -33,7 +33,7 @@ export class Waveform {
   setSpans(spans) {
     this.spans = spans;
     this.lanes = Math.max(1, Math.min(LANES, new Set(spans.map(({ speaker }) => speaker)).size));
-    this.element.style.setProperty("--lanes", `${this.lanes * LANE}px`);
+    this.element.closest(".player").style.setProperty("--lanes", `${this.lanes * LANE}px`);
     this.paint();
   }
 

@@ -11,7 +11,8 @@ export function watchSight(tell) {
   addEventListener("resize", soon);
   const player = document.getElementById("player");
   new ResizeObserver(() => {
-    document.documentElement.style.setProperty("--player-height", `${player.offsetHeight}px`);
+    const stays = player.offsetHeight + Number.parseFloat(getComputedStyle(player).top);
+    document.documentElement.style.setProperty("--player-height", `${stays}px`);
     soon();
   }).observe(player);
   soon();

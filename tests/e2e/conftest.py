@@ -13,6 +13,8 @@ from django.db import connections
 from django.test import Client
 
 from accounts.models import User
+from tests.e2e.states import Act, every_page
+from tests.factories import UserFactory
 
 SECONDS = 60
 """How long a page may take on a busy machine; the checker reads its dictionary at first."""
@@ -45,12 +47,12 @@ class Browsers:
         self.expected = [SOUNDLESS]
         self._browser: Any = None
 
-    def __call__(self, person: User) -> Any:
-        """A page that remembers nothing of others."""
+    def __call__(self, person: User, **how: Any) -> Any:
+        """A page that remembers nothing of others; ``how`` is Playwright's, of a context."""
         self._browser = self._browser or self.chromium.launch(
             executable_path=CHROMIUM, args=ARGUMENTS
         )
-        return self._page(self._browser.new_context(**self._how()), person)
+        return self._page(self._browser.new_context(**self._how() | how), person)
 
     def with_profile(self, person: User, profile: Path) -> Any:
         """A page of a browser that keeps its storage in ``profile`` and may be killed."""
@@ -104,6 +106,18 @@ class Browsers:
         address = urlsplit(request.url)
         if address.scheme not in OWN and f"{address.scheme}://{address.netloc}" != self.url:
             self.wrong.append(f"a request to another host: {request.url}")
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> User:
+    """Whose pages are looked at."""
+    return UserFactory.create(name="Anna")
+
+
+@pytest.fixture
+def pages(owner: User) -> dict[str, tuple[str, Act]]:
+    """Each page and main state: its address, and what is done there before it is looked at."""
+    return every_page(owner)
 
 
 @pytest.fixture

@@ -136,3 +136,21 @@ def test_the_name_of_who_speaks_stays_in_sight(page, transcript):
 def test_each_speaker_has_a_lane(page):
     height = page.locator("#wave").evaluate("wave => getComputedStyle(wave).height")
     assert height == "68px"  # 50 and two lanes
+
+
+@pytest.mark.parametrize(
+    ("asked", "scrolled"), [("reduce", "instant"), ("no-preference", "smooth")]
+)
+def test_following_glides_unless_less_motion_was_asked_for(page, asked, scrolled):
+    page.emulate_media(reduced_motion=asked)
+    page.evaluate(
+        "() => { window.how = []; const original = scrollTo;"
+        "window.scrollTo = (to) => { how.push(to.behavior); original(to); }; }"
+    )
+    page.locator("#position").wait_for()
+    page.locator("#play").click()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")  # the words there are far below
+    until(page, "window.how.length > 0")
+    expect(page.locator(".segment.now")).to_be_in_viewport()
+    assert set(page.evaluate("window.how")) == {scrolled}

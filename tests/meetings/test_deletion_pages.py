@@ -105,3 +105,12 @@ def test_the_bin_costs_constant_queries(browser, user, rows, django_assert_max_n
         binning.delete(meeting=MeetingFactory.create(owner=user), by=user)
     with django_assert_max_num_queries(6):
         browser.get("/bin/")
+
+
+def test_the_bin_goes_on_on_further_pages(browser, user, monkeypatch):
+    monkeypatch.setattr("meetings.deletion_views.PAGE_SIZE", 2)
+    for _ in range(3):
+        binning.delete(meeting=MeetingFactory.create(owner=user), by=user)
+    first, second = (browser.get(f"/bin/{page}").content.decode() for page in ("", "?page=2"))
+    assert 'rel="next" href="?page=2"' in first and 'rel="prev"' not in first
+    assert 'rel="prev" href="?page=1"' in second and 'rel="next"' not in second

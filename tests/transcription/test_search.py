@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meetings.services import binning, sharing
@@ -149,3 +150,18 @@ def test_the_index_is_of_the_words_that_are_asked_for(user):
             cursor.execute(f"SET LOCAL enable_{way} = off")
     plan = search.saying(Segment.objects.order_by(), "бюджет").explain()
     assert "segment_words" in plan
+
+
+@pytest.mark.parametrize("door", ["/search/", "/api/v1/search/"])
+def test_many_moments_take_as_many_queries_as_one(browser, user, door):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(door, {"q": "бюджет"}).status_code == 200
+        return len(captured)
+
+    said(user, "Бюджет.")
+    asked()  # what is learnt once is kept in the cache
+    one = asked()
+    for _ in range(4):
+        said(user, "Бюджет.", "Бюджеты.")
+    assert asked() == one

@@ -114,20 +114,6 @@ def test_who_read_what_is_written_down_once_an_hour(browser, user):
     assert [entry.object_id for entry in seen] == [str(meeting.pk)] != [str(other.pk)]
 
 
-def test_many_meetings_take_as_many_queries_as_one(browser, user, django_assert_max_num_queries):
-    def asked():
-        with django_assert_max_num_queries(99) as captured:
-            found(browser, "бюджет")
-        return len(captured)
-
-    said(user, "Бюджет.")
-    asked()
-    one = asked()
-    for _ in range(4):
-        said(user, "Бюджет.", "Бюджеты.")
-    assert asked() == one
-
-
 def test_by_meaning_the_nearest_comes_first_with_what_was_said_around_it(browser, user):
     said(user, "Кофе кончился.", title="Кухня")
     meeting = said(user, "Увеличим <бюджет> на рекламу.", "Согласны.", title="Совет <1>")

@@ -44,20 +44,6 @@ def test_a_question_has_words(api, asked):
     assert answer.status_code == 400 and "q" in answer.json()["errors"]
 
 
-def test_it_takes_as_many_queries_for_many_moments(api, user, django_assert_max_num_queries):
-    def asked():
-        with django_assert_max_num_queries(99) as captured:
-            api.get(ROOT, {"q": "бюджет"})
-        return len(captured)
-
-    said(user, "Бюджет.")
-    asked()
-    one = asked()
-    for _ in range(4):
-        said(user, "Бюджет.", "Бюджеты.")
-    assert asked() == one
-
-
 def test_by_meaning_a_passage_is_told_with_its_meeting_segments_and_seconds(api, user):
     meeting = said(user, "Бюджет на рекламу увеличим.", "Согласны.", title="Совет")
     passages.make(transcript_id=meeting.transcripts.get().pk)
