@@ -56,12 +56,6 @@ def test_into_a_folder(talk, key, tmp_path, settings):
     assert web.peak < 300 * 1024**2
 
 
-@pytest.fixture
-def s3(tmp_path_factory):
-    with s3_server.running(tmp_path_factory.mktemp("s3")) as server:
-        yield server
-
-
 def test_to_s3_and_past_the_web_process(s3, talk, key, tmp_path, settings):
     port = int(s3.endpoint.rpartition(":")[2])
     to_s3, of_web = Proxy(port), Proxy(port)
