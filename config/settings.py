@@ -144,7 +144,7 @@ AWS_S3_CLIENT_CONFIG = Config(
     read_timeout=30,
     retries={"mode": "standard", "total_max_attempts": 3},
 )
-AWS_QUERYSTRING_EXPIRE = 3600
+AWS_S3_ADDRESS_SECONDS = env.int("AWS_S3_ADDRESS_SECONDS", default=60)
 AWS_S3_FILE_OVERWRITE = False
 AWS_S3_FILE_BUFFER_SIZE = 16 * 1024**2  # a part of what is written as it is made
 STORAGES: dict[str, Any] = {

@@ -1,6 +1,7 @@
 // The page of a search: moments are heard where they stand; j and k go from one to the next.
 import "./app.js";
 import { isTyping } from "./keys.js";
+import { askAnew } from "./player/anew.js";
 
 const audio = document.getElementById("audio");
 let heard = null; // the moment's link
@@ -23,7 +24,7 @@ async function hear(link) {
   const source = link.href.split("#")[0];
   if (audio.src !== source) audio.src = source;
   audio.currentTime = Number(link.dataset.from);
-  await audio.play().catch(stop);
+  await audio.play().catch(({ name }) => name === "AbortError" || stop()); // aborted: it is asked for anew
 }
 
 function toggle(link) {
@@ -49,6 +50,7 @@ const keys = {
   "?": showKeys,
 };
 
+askAnew(audio);
 audio.addEventListener("timeupdate", () => {
   if (heard && audio.currentTime >= until) stop();
 });

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import User, Workspace
@@ -25,6 +25,20 @@ def caller(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
+
+
+def home_for(
+    user: Any, workspace: Workspace | None = None, series: Series | None = None
+) -> Workspace:
+    """Where a new meeting goes: as told, else that of the series, else the caller's own.
+
+    PermissionDenied for who may add meetings nowhere.
+    """
+    told = workspace or (series.workspace if series else None)
+    home = told or Workspace.objects.editable_by(user).first()
+    if home is None:
+        raise PermissionDenied
+    return home
 
 
 def meeting_of(user: Any, pk: Any, *, to_change: bool = False, to_govern: bool = False) -> Meeting:

@@ -136,12 +136,13 @@ async def _chunks(source: BinaryIO | Any, start: int, stop: int) -> AsyncIterato
 
 
 def signed_url(file: ObjectFile) -> str:
-    """An address at which a browser can fetch the object from S3 for an hour."""
+    """An address good for ``AWS_S3_ADDRESS_SECONDS``; what S3 began to send then, it finishes."""
     parameters = {
         "ResponseContentType": file.content_type,
         "ResponseContentDisposition": file.disposition,
     }
-    return str(_public_store(settings.AWS_S3_PUBLIC_URL).url(file.key, parameters=parameters))
+    store, seconds = _public_store(settings.AWS_S3_PUBLIC_URL), settings.AWS_S3_ADDRESS_SECONDS
+    return str(store.url(file.key, parameters=parameters, expire=seconds))
 
 
 @lru_cache(maxsize=4)

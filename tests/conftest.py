@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from tests import s3_server
 from tests.factories import UserFactory
 
 # How long an example takes says more of the machine than of the code.
@@ -23,7 +24,7 @@ hypothesis_settings.load_profile("any machine")
 def static_files_under_plain_names() -> Iterator[None]:
     """Pages can be rendered without ``collectstatic``."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    with override_settings(STORAGES=configured.STORAGES | {"staticfiles": plain}):
         yield
 
 
@@ -43,6 +44,26 @@ def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     if asks or request.node.get_closest_marker("django_db"):
         cache.clear()
     yield
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3_server.S3Server]:
+    """A real S3 server, the same for all tests."""
+    with s3_server.running(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture
+def on_s3(s3: s3_server.S3Server, settings: Any) -> s3_server.S3Server:
+    """Objects lie on it."""
+    settings.AWS_STORAGE_BUCKET_NAME = s3_server.BUCKET
+    settings.AWS_S3_ENDPOINT_URL = settings.AWS_S3_PUBLIC_URL = s3.endpoint
+    settings.AWS_S3_ACCESS_KEY_ID = s3_server.ACCESS
+    settings.AWS_S3_SECRET_ACCESS_KEY = s3_server.SECRET
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "storages.backends.s3.S3Storage"}
+    }
+    return s3
 
 
 @pytest.fixture

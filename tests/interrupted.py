@@ -1,5 +1,6 @@
 """Uploads over lines that break, to a web process that dies: real ones, and what they cost."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import wave
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import psutil
@@ -17,8 +19,9 @@ from django.conf import settings
 from django.db import connection
 
 from config.embedded.servers import free_port
+from tests import s3_server
 from tests.faults.proxy import Proxy
-from tests.upload_client import PartsClient
+from tests.upload_client import PartsClient, sha256_of
 
 AWAY = 0.7
 """Seconds for which a line is broken."""
@@ -90,6 +93,61 @@ def running(folder: Path, **more: str) -> Iterator[Web]:
         over.set()
         watcher.join()
         web.kill()
+
+
+class Folder:
+    """Parts go to the web process, which keeps them."""
+
+    settings: ClassVar[dict[str, str]] = {}
+    passes_web = True
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def line_of_parts(self, line: Proxy) -> Proxy:
+        """The one that parts take, of a client that talks to the web process through ``line``."""
+        return line
+
+    def through_web(self, line: Proxy) -> int:
+        """Bytes that came to the web process, through ``line`` or from the store."""
+        return line.there
+
+    def sha256(self, key: str) -> str:
+        """Of what lies there."""
+        return sha256_of(self.folder / "objects" / key)
+
+
+class Bucket:
+    """Parts go to S3; what goes there and what the web process asks of it have lines apart."""
+
+    passes_web = False
+
+    def __init__(self, s3: s3_server.S3Server) -> None:
+        port = int(s3.endpoint.rpartition(":")[2])
+        self.s3, self.of_parts, self.of_web = s3, Proxy(port), Proxy(port)
+        self.settings = {
+            "AWS_S3_BUCKET": s3_server.BUCKET,
+            "AWS_S3_ENDPOINT_URL": f"http://127.0.0.1:{self.of_web.port}",
+            "AWS_S3_PUBLIC_URL": f"http://127.0.0.1:{self.of_parts.port}",
+            "AWS_S3_ACCESS_KEY_ID": s3_server.ACCESS,
+            "AWS_S3_SECRET_ACCESS_KEY": s3_server.SECRET,
+        }
+
+    def line_of_parts(self, _line: Proxy) -> Proxy:
+        """As of a folder."""
+        return self.of_parts
+
+    def through_web(self, line: Proxy) -> int:
+        """As of a folder; between it and S3 in both directions."""
+        return line.there + self.of_web.there + self.of_web.back
+
+    def sha256(self, key: str) -> str:
+        """As of a folder."""
+        body = self.s3.client().get_object(Bucket=s3_server.BUCKET, Key=key)["Body"]
+        digest = hashlib.sha256()
+        for chunk in body.iter_chunks(1024**2):
+            digest.update(chunk)
+        return digest.hexdigest()
 
 
 def recording(path: Path, megabytes: int) -> Path:

@@ -42,7 +42,7 @@ class S3Server:
 
 
 @contextmanager
-def running(folder: Path, *, volumes: int = 4) -> Iterator[S3Server]:
+def running(folder: Path, *, volumes: int = 16) -> Iterator[S3Server]:
     """SeaweedFS on free ports of the loopback, with one bucket, for 64 MB a volume."""
     weed = shutil.which("weed") or str(Path(sys.executable).parent / "weed")
     identities = folder / "s3.json"

@@ -87,7 +87,7 @@ def everything(user):
     MeetingShare.objects.create(meeting=minutes.meeting, user=user, right="read")
     sharing.make_link(meeting=minutes.meeting, by=user, days=1)
     SeriesFactory.create()
-    uploads.begin(by=user, filename="talk.ogg", size=1)
+    uploads.begin(by=user, workspace=user.workspaces.get(), filename="talk.ogg", size=1)
     AttachmentFactory.create(meeting=minutes.meeting)
     TemplateFactory.create()
     item = CarriedItemFactory.create().item

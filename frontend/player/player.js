@@ -2,6 +2,7 @@
 import { announce } from "../notices.js";
 import { clock } from "../words.js";
 import { belongsToControl } from "../keys.js";
+import { askAnew } from "./anew.js";
 import { Loop } from "./loop.js";
 import { Waveform } from "./waveform.js";
 
@@ -18,6 +19,7 @@ export class Player {
     this.waveform = new Waveform(this.wave, this.duration);
     this.until = null;
     this.listeners = [];
+    askAnew(this.audio);
     this.loop = new Loop(this);
     this.listen();
     this.loadPeaks();

@@ -47,7 +47,8 @@ async function begun(record, file, { signal, saved }) {
       Object.assign(record, { upload: "", key: randomKey() }); // forgotten there: from the beginning
     }
   }
-  const body = { filename: file.name, size: file.size, type: file.type };
+  const home = record.fields.filter(([name, value]) => ["workspace", "series"].includes(name) && value);
+  const body = { filename: file.name, size: file.size, type: file.type, ...Object.fromEntries(home) };
   const upload = await ask("POST", `${API}/uploads/`, { body, key: record.key, signal });
   record.upload = upload.id;
   await saved();

@@ -7,7 +7,6 @@ from django.db import transaction
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
@@ -20,9 +19,8 @@ from accounts.access import (
 from accounts.acts import (
     Act,
 )
-from accounts.models import Workspace
 from accounts.services import audit
-from meetings.access import caller, meeting_of, shown_to
+from meetings.access import caller, home_for, meeting_of, shown_to
 from meetings.api.bin import CONFIRMATION, FOR_GOOD, deleted
 from meetings.api.filters import MeetingFilter, StableOrdering
 from meetings.api.idempotent import answered_once, as_json
@@ -120,12 +118,7 @@ class MeetingList(GenericAPIView[Meeting]):
             raise
 
     def _begin(self, asked: dict[str, Any]) -> Answer:
-        workspace, series = asked.get("workspace"), asked.get("series")
-        home = workspace or (
-            series.workspace if series else Workspace.objects.editable_by(self.request.user).first()
-        )
-        if home is None:
-            raise PermissionDenied
+        home = home_for(self.request.user, asked.get("workspace"), asked.get("series"))
         templates.check(asked.get("template", ""), home.pk)
         take: Callable[..., Job] = ingest.upload if "recording" in asked else ingest.adopt
         job = take(

@@ -6,19 +6,18 @@ from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from accounts.models import Workspace
-from meetings.access import caller, upload_of
+from meetings.access import caller, home_for, upload_of
 from meetings.api.idempotent import answered_once, as_json
 from meetings.errors import LengthRequired, UploadUsed
 from meetings.models import Upload
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
+from meetings.serializers import EditableSeriesField, EditableWorkspaceField
 from meetings.services import uploads as services
 from meetings.services.idempotency import Answer
 
@@ -39,6 +38,11 @@ class NewUploadSerializer(serializers.Serializer[Any]):
     sha256 = serializers.RegexField(
         SHA256, required=False, help_text="Hexadecimal; checked when the file is whole."
     )
+    workspace = EditableWorkspaceField(
+        required=False,
+        help_text="Where it counts until it is a meeting; that of the series, or yours.",
+    )
+    series = EditableSeriesField(required=False, allow_null=True)
 
 
 class UploadInPartsSerializer(serializers.ModelSerializer[Upload]):
@@ -102,25 +106,24 @@ class UploadList(APIView):
         operation_id="uploads_create",
         request=NewUploadSerializer,
         parameters=[IDEMPOTENCY_KEY, location(201, what="What has arrived of it.")],
-        responses={201: UploadInPartsSerializer, **problems(400, 403, 409, 413, 415, 503)},
+        responses={201: UploadInPartsSerializer, **problems(400, 402, 403, 409, 413, 415, 503)},
     )
     def post(self, request: Request) -> Response:
         """Begin: the answer says into how many parts of which size the file is to be divided."""
-        form = NewUploadSerializer(data=request.data)
+        form = NewUploadSerializer(data=request.data, context={"request": request})
         form.is_valid(raise_exception=True)
-        if not Workspace.objects.editable_by(request.user).exists():
-            raise PermissionDenied
         told = dict(form.validated_data)
         told["media_type"] = told.pop("type", "")
+        home = home_for(request.user, told.pop("workspace", None), told.pop("series", None))
 
         def act() -> Answer:
-            begun = services.begin(by=caller(request), **told)
+            begun = services.begin(by=caller(request), workspace=home, **told)
             where = reverse("api:upload-parts", args=[begun.pk])
             return Answer(
                 status.HTTP_201_CREATED, as_json(UploadInPartsSerializer(begun).data), str(where)
             )
 
-        return answered_once(request, act, fields=told)
+        return answered_once(request, act, fields=told | {"workspace": home.pk})
 
 
 class UploadDetail(APIView):

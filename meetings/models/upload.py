@@ -8,6 +8,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership, Workspace
+
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def begun_by(self, user: Any) -> "UploadQuerySet":
@@ -18,12 +20,21 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those of which nothing was heard since then."""
         return self.filter(touched_at__lt=moment)
 
+    def unfinished_in(self, workspace: Any) -> "UploadQuerySet":
+        """Those that are to become meetings of it, of people who may still add some."""
+        return self.exclude(state=Upload.State.USED).filter(
+            workspace=workspace,
+            begun_by__memberships__workspace=workspace,
+            begun_by__memberships__role__in=Membership.EDITORS,
+        )
+
 
 class Upload(models.Model):
     """A file that arrives in parts, in any order, until it is whole and becomes a recording.
 
     All parts have ``part_bytes`` but the last. The meeting's id is chosen when it begins, so that
     the object need not be moved. Of one that was used nothing is kept but which meeting it became.
+    Until then its bytes count in the storage of ``workspace``, all of them from the beginning.
     """
 
     class State(models.TextChoices):
@@ -38,6 +49,13 @@ class Upload(models.Model):
         null=True,
         related_name="uploads",
         verbose_name=_("begun by"),
+    )
+    workspace = models.ForeignKey(
+        Workspace,
+        models.SET_NULL,
+        null=True,
+        related_name="uploads",
+        verbose_name=_("workspace"),
     )
     filename = models.CharField(_("file name"), max_length=255, blank=True)
     media_type = models.CharField(_("type, as told"), max_length=255, blank=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Workspace
 from accounts.months import Month, this_month
@@ -18,6 +19,16 @@ from accounts.services.quotas import Limits
 from meetings.errors import QuotaExceeded
 from meetings.services import usage
 from meetings.templatetags.clock import lasting
+
+_NO_ROOM = gettext_lazy(
+    "This workspace may keep %(limit)s. %(used)s are taken, so there is no room for %(asked)s "
+    "more. Delete meetings or attachments that nobody needs any more."
+)
+_NO_ROOM_BESIDE_UPLOADS = gettext_lazy(
+    "This workspace may keep %(limit)s. %(used)s are taken, %(uploads)s of it by unfinished "
+    "uploads, so there is no room for %(asked)s more. Finish or stop uploads, or delete meetings "
+    "or attachments that nobody needs any more."
+)
 
 UNKNOWN = None
 """Seconds of a recording that does not say how long it is: let in while anything is left."""
@@ -82,18 +93,19 @@ def _check_hours(limit: float, workspace_id: int, asked: float | None) -> None:
 
 
 def _check_storage(limit: int, workspace_id: int, asked: int) -> None:
-    used = usage.bytes_stored(workspace_id)
+    # In this order: an upload that becomes a meeting between the two counts twice, not never.
+    on_their_way = usage.bytes_on_their_way(workspace_id)
+    used = on_their_way + usage.bytes_stored(workspace_id)
     if used + asked <= limit:
         return
-    sentence = _(
-        "This workspace may keep %(limit)s. %(used)s are taken, so there is no room for %(asked)s "
-        "more. Delete meetings or attachments that nobody needs any more."
-    ) % {
+    sentence = _NO_ROOM_BESIDE_UPLOADS if on_their_way else _NO_ROOM
+    told = {
         "limit": filesizeformat(limit),
         "used": filesizeformat(used),
+        "uploads": filesizeformat(on_their_way),
         "asked": filesizeformat(asked),
     }
-    raise QuotaExceeded(sentence, quota="storage", limit=limit, used=used, asked=asked)
+    raise QuotaExceeded(str(sentence) % told, quota="storage", limit=limit, used=used, asked=asked)
 
 
 def day_of_renewal(month: Month) -> str:

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, Workspace
 from meetings import multipart, storage
 from meetings.errors import (
     ChecksumMismatch,
     PartsMissing,
+    QuotaExceeded,
     TooManyUploads,
     UploadTooLarge,
     UploadUsed,
@@ -25,6 +26,7 @@ from meetings.errors import (
 from meetings.media.probe import plain
 from meetings.models import Upload, UploadPart
 from meetings.multipart import Part
+from meetings.services import quotas
 
 MOST_OPEN = 100
 """Uploads that a person may have begun and not finished."""
@@ -32,17 +34,28 @@ MOST_OPEN = 100
 log = structlog.get_logger(__name__)
 
 
-def begin(*, by: User, filename: str, size: int, media_type: str = "", sha256: str = "") -> Upload:
-    """An upload that takes parts from now on; UploadTooLarge, TooManyUploads.
+def begin(
+    *,
+    by: User,
+    workspace: Workspace,
+    filename: str,
+    size: int,
+    media_type: str = "",
+    sha256: str = "",
+) -> Upload:
+    """An upload that takes parts from now on, whose bytes count in the storage of ``workspace``.
 
-    ``sha256`` (hexadecimal), if it is known, is checked when the file is whole.
+    ``sha256`` (hexadecimal), if it is known, is checked when the file is whole. UploadTooLarge,
+    TooManyUploads, QuotaExceeded.
     """
     if size > settings.UPLOAD_MAX_BYTES:
         raise UploadTooLarge(settings.UPLOAD_MAX_BYTES)
     if Upload.objects.begun_by(by).exclude(state=Upload.State.USED).count() >= MOST_OPEN:
         raise TooManyUploads(MOST_OPEN)
+    quotas.check(workspace_id=workspace.pk, wish=quotas.Wish(bytes=size))
     upload = Upload(
         begun_by=by,
+        workspace=workspace,
         filename=plain(PurePosixPath(filename.replace("\\", "/")).name, 255) or "recording",
         media_type=media_type,
         bytes=size,
@@ -54,7 +67,13 @@ def begin(*, by: User, filename: str, size: int, media_type: str = "", sha256: s
         multipart.begin_file(str(upload.pk))
     else:
         upload.multipart = multipart.begin_on_s3(upload.key)
-    upload.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            quotas.admit(workspace_id=workspace.pk, wish=quotas.Wish(bytes=size))
+            upload.save(force_insert=True)
+    except QuotaExceeded:  # others were let in meanwhile
+        _drop_parts(upload)
+        raise
     return upload
 
 
@@ -179,11 +198,15 @@ def discard(*, upload: Upload) -> None:
         Upload.objects.filter(pk=upload.pk).delete()
     if found.state == Upload.State.USED:
         return
-    if found.multipart:
-        multipart.abort(found.key, found.multipart)
-    else:
-        multipart.drop_file(str(found.id))
+    _drop_parts(found)
     storage.delete_meeting(found.for_meeting)
+
+
+def _drop_parts(upload: Upload) -> None:
+    if upload.multipart:
+        multipart.abort(upload.key, upload.multipart)
+    else:
+        multipart.drop_file(str(upload.id))
 
 
 def forget() -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Sum
 
 from accounts.months import Month
-from meetings.models import Attachment, Attempt, Job, Recording, StageRun, StageUsage
+from meetings.models import Attachment, Attempt, Job, Recording, StageRun, StageUsage, Upload
 
 COUNTED = "transcribe"
 """The stage whose success counts the length of the recording: what costs the machine its time."""
@@ -73,6 +73,12 @@ def seconds_in_the_making(workspace_id: int) -> float:
     ).exclude(state__in=StageRun.FINISHED)
     length = Sum("job__meeting__recording__duration", default=0.0)
     return float(wanted.order_by().aggregate(n=length)["n"])
+
+
+def bytes_on_their_way(workspace_id: int) -> int:
+    """Bytes that unfinished uploads are to have; part of what is stored from their beginning."""
+    found = Upload.objects.unfinished_in(workspace_id).order_by()
+    return int(found.aggregate(n=Sum("bytes", default=0))["n"])
 
 
 def bytes_stored(workspace_id: int) -> int:

@@ -15,7 +15,9 @@ class GaugeSerializer(serializers.Serializer[Any]):
 
     quota = serializers.ChoiceField(choices=QUOTAS)
     used = serializers.FloatField()
-    under_way = serializers.FloatField(help_text="Of `used`: let in, and not done yet.")
+    under_way = serializers.FloatField(
+        help_text="Of `used`: let in, not done yet; of storage, unfinished uploads."
+    )
     limit = serializers.FloatField(allow_null=True, help_text="Null: there is none.")
 
 

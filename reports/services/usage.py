@@ -29,7 +29,7 @@ from django.utils import timezone
 from accounts.models import User, Workspace
 from accounts.months import Month, month_of, this_month
 from accounts.services import quotas
-from meetings.models import Attachment, Job, Meeting, Recording, StageUsage
+from meetings.models import Attachment, Job, Meeting, Recording, StageUsage, Upload
 from meetings.services import usage
 from reports.models import LlmCall
 
@@ -81,14 +81,19 @@ class Used:
 
 
 def gauges(workspace: Workspace) -> list[Gauge]:
-    """This month's hours and tokens, the storage and the jobs, each against its limit."""
+    """This month's hours and tokens, the storage and the jobs, each against its limit.
+
+    Under way of the storage is what unfinished uploads are to take.
+    """
     limits, month = quotas.limits_of(workspace.pk), this_month()
     under_way = usage.seconds_in_the_making(workspace.pk)
     seconds = usage.seconds_recognised(workspace.pk, month) + under_way
     calls = LlmCall.objects.filter(workspace=workspace).in_month(month).sums()
+    uploads = usage.bytes_on_their_way(workspace.pk)
+    stored = uploads + usage.bytes_stored(workspace.pk)
     return [
         Gauge("hours", seconds, limits.seconds, under_way),
-        Gauge("storage", usage.bytes_stored(workspace.pk), limits.bytes),
+        Gauge("storage", stored, limits.bytes, uploads),
         Gauge("llm_tokens", calls["tokens_in"] + calls["tokens_out"], limits.tokens),
         Gauge("jobs", usage.jobs_at_work(workspace.pk), limits.jobs),
     ]
@@ -104,12 +109,14 @@ def with_usage(workspaces: QuerySet[Any]) -> QuerySet[Any]:
         meeting__workspace=OuterRef("pk"), deleted_at=None
     ).order_by()
     papers = Attachment.objects.filter(meeting__workspace=OuterRef("pk")).order_by()
+    uploads = Upload.objects.unfinished_in(OuterRef("pk")).order_by()
     jobs = at_work.filter(meeting__workspace=OuterRef("pk")).order_by()
     whole, home = BigIntegerField(), "meeting__workspace"
-    stored = _sum(recordings, F("bytes") + F("derived_bytes"), whole, by=home)
+    kept = _sum(recordings, F("bytes") + F("derived_bytes"), whole, by=home)
+    on_their_way = _sum(uploads, "bytes", whole, by="workspace")
     return workspaces.annotate(
         used_seconds=_sum(stages, "recording_seconds", FloatField(), by="workspace"),
-        used_bytes=stored + _sum(papers, "bytes", whole, by=home),
+        used_bytes=kept + _sum(papers, "bytes", whole, by=home) + on_their_way,
         used_tokens=_sum(calls, TOKENS, whole, by="workspace"),
         used_jobs=_sum(jobs, Value(1), whole, by=home),
     )

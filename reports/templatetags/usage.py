@@ -15,6 +15,10 @@ NAMES = {
     "llm_tokens": _("Tokens of language models this month"),
     "jobs": _("Jobs at work"),
 }
+UNDER_WAY = {
+    "hours": _("%(amount)s of it under way"),
+    "storage": _("%(amount)s of it by unfinished uploads"),
+}
 AT_THE_LIMIT = {
     "hours": _("Recordings are taken again from the first of the month on."),
     "storage": _("Recordings and attachments are taken again once something is deleted."),
@@ -39,6 +43,12 @@ def amount(value: float | None, quota: str) -> str:
 def quota_name(quota: str) -> str:
     """What a quota is of."""
     return str(NAMES[quota])
+
+
+@register.filter
+def under_way(value: float, quota: str) -> str:
+    """How much of what is used is not done yet."""
+    return str(UNDER_WAY[quota]) % {"amount": amount(value, quota)}
 
 
 @register.filter

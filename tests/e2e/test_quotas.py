@@ -13,9 +13,15 @@ pytestmark = pytest.mark.slow
 expect = pytest.importorskip("playwright.sync_api").expect
 
 
-def test_a_refused_recording_is_kept_with_all_that_was_typed_and_can_be_sent_again(open_browser):
+@pytest.mark.parametrize(
+    ("full", "said"),
+    [("hours", "there is no room for this recording"), ("storage", "This workspace may keep")],
+)
+def test_a_refused_recording_is_kept_with_all_that_was_typed_and_can_be_sent_again(
+    open_browser, full, said
+):
     owner = UserFactory.create()
-    quota = Quota.objects.create(workspace=owner.workspaces.get(), hours=0)
+    quota = Quota.objects.create(workspace=owner.workspaces.get(), **{full: 0})
     open_browser.expects("status of 402")
     page = open_browser(owner)
     page.goto("/meetings/new/")
@@ -23,7 +29,7 @@ def test_a_refused_recording_is_kept_with_all_that_was_typed_and_can_be_sent_aga
     page.get_by_label("Title").fill("Board, October")
     page.get_by_label("Agenda").fill("Budget")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator(".upload__status")).to_contain_text("there is no room for this recording")
+    expect(page.locator(".upload__status")).to_contain_text(said)
     expect(page.get_by_label("Title")).to_have_value("Board, October")
     expect(page.get_by_label("Agenda")).to_have_value("Budget")
     quota.delete()

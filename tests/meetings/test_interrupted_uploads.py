@@ -1,12 +1,10 @@
 """A line that is cut five times and a web process that dies cost the part in flight, no more."""
 
-import hashlib
-
 import pytest
 
 from accounts.services import api_keys
 from meetings.models import Meeting
-from tests import interrupted, s3_server
+from tests import interrupted
 from tests.faults.proxy import Proxy
 from tests.upload_client import sha256_of
 
@@ -42,7 +40,8 @@ def become_a_meeting(sender, upload):
     return answer.json()
 
 
-def test_into_a_folder(talk, key, tmp_path, settings):
+def test_into_a_folder(talk, key, tmp_path):
+    store = interrupted.Folder(tmp_path)
     with interrupted.running(tmp_path, UPLOAD_PART_BYTES=str(PART)) as web:
         line = Proxy(web.port)
         sender = interrupted.client(line, key, talk)
@@ -51,39 +50,21 @@ def test_into_a_folder(talk, key, tmp_path, settings):
         made = become_a_meeting(sender, done)
         line.close()
     assert made["recording"]["sha256"] == sha256_of(talk)
-    stored = tmp_path / "objects" / Meeting.objects.get().recording.key
-    assert sha256_of(stored) == sha256_of(talk)
+    assert store.sha256(Meeting.objects.get().recording.key) == sha256_of(talk)
     assert web.peak < 300 * 1024**2
 
 
-@pytest.fixture
-def s3(tmp_path_factory):
-    with s3_server.running(tmp_path_factory.mktemp("s3")) as server:
-        yield server
-
-
-def test_to_s3_and_past_the_web_process(s3, talk, key, tmp_path, settings):
-    port = int(s3.endpoint.rpartition(":")[2])
-    to_s3, of_web = Proxy(port), Proxy(port)
-    more = {
-        "UPLOAD_PART_BYTES": str(PART),
-        "AWS_S3_BUCKET": s3_server.BUCKET,
-        "AWS_S3_ENDPOINT_URL": f"http://127.0.0.1:{of_web.port}",
-        "AWS_S3_PUBLIC_URL": f"http://127.0.0.1:{to_s3.port}",
-        "AWS_S3_ACCESS_KEY_ID": s3_server.ACCESS,
-        "AWS_S3_SECRET_ACCESS_KEY": s3_server.SECRET,
-    }
-    with interrupted.running(tmp_path, **more) as web:
+def test_to_s3_and_past_the_web_process(s3, talk, key, tmp_path):
+    store = interrupted.Bucket(s3)
+    with interrupted.running(tmp_path, UPLOAD_PART_BYTES=str(PART), **store.settings) as web:
         line = Proxy(web.port)
         sender = interrupted.client(line, key, talk)
-        done = interrupted.send_with_cuts(sender, to_s3, web)
+        done = interrupted.send_with_cuts(sender, store.of_parts, web)
         check(sender, talk, done)
         made = become_a_meeting(sender, done)
         line.close()
     whole = talk.stat().st_size
-    assert to_s3.there > whole
-    assert line.there < whole / 100
-    assert of_web.there + of_web.back < 2 * 1024**2 + whole / 100  # a look at both ends
+    assert store.of_parts.there > whole
+    assert store.through_web(line) < 2 * 1024**2 + whole / 100  # a look at both ends
     assert (made["recording"]["container"], made["recording"]["duration"]) == ("", None)
-    body = s3.client().get_object(Bucket=s3_server.BUCKET, Key=Meeting.objects.get().recording.key)
-    assert hashlib.sha256(body["Body"].read()).hexdigest() == sha256_of(talk)
+    assert store.sha256(Meeting.objects.get().recording.key) == sha256_of(talk)

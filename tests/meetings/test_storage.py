@@ -10,24 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meetings import storage
 from meetings.errors import StorageAway
-from tests import s3_server
-
-
-@pytest.fixture(scope="session")
-def s3(tmp_path_factory):
-    with s3_server.running(tmp_path_factory.mktemp("s3")) as server:
-        yield server
-
-
-@pytest.fixture
-def on_s3(s3, settings):
-    settings.AWS_STORAGE_BUCKET_NAME = s3_server.BUCKET
-    settings.AWS_S3_ENDPOINT_URL = s3.endpoint
-    settings.AWS_S3_ACCESS_KEY_ID = s3_server.ACCESS
-    settings.AWS_S3_SECRET_ACCESS_KEY = s3_server.SECRET
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "storages.backends.s3.S3Storage"}
-    }
 
 
 @pytest.fixture

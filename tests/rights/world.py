@@ -157,7 +157,9 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
         "viewer": people["viewer"].pk,
         "attachment": _attachment(meeting).pk,
         "number": 1,
-        "upload": uploads.begin(by=people["owner"], filename=INSIDE, size=len("{}")).pk,
+        "upload": uploads.begin(
+            by=people["owner"], workspace=home, filename=INSIDE, size=len("{}")
+        ).pk,
         "template": TemplateFactory.create(workspace=home, name=f"{BESIDE} report").pk,
         "preview": TemplatePreview.objects.create(
             meeting=meeting, asked_by=people["owner"], sections=[]

@@ -39,7 +39,8 @@ def objects(settings, tmp_path):
 
 
 def begin(user, size=2 * PART, **more):
-    return uploads.begin(by=user, filename="talk.ogg", size=size, **more)
+    home = user.workspaces.get()
+    return uploads.begin(by=user, workspace=home, filename="talk.ogg", size=size, **more)
 
 
 def send(upload, *numbers):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Quota
 from accounts.months import this_month
 from meetings.models import Deletion, Meeting, StageUsage
-from meetings.services import deletion, moving
+from meetings.services import deletion, moving, uploads
 from reports.models import LlmCall
 from reports.services import usage
 from tests.factories import JobFactory, MeetingFactory, MembershipFactory
@@ -84,6 +84,15 @@ def test_gauges_hold_used_against_limits(user, home):
     assert found["storage"].used == 1024**2 + 1000
     assert found["llm_tokens"].is_full and found["llm_tokens"].share == 1
     assert (found["jobs"].used, found["jobs"].limit, found["jobs"].is_full) == (0, None, False)
+
+
+def test_unfinished_uploads_are_told_as_part_of_the_storage(user, home):
+    MeetingFactory.create(owner=user)
+    uploads.begin(by=user, workspace=home, filename="talk.ogg", size=300)
+    (gauge,) = (gauge for gauge in usage.gauges(home) if gauge.quota == "storage")
+    assert (gauge.used, gauge.under_way) == (1300, 300)
+    row = usage.with_usage(type(home).objects.filter(pk=home.pk).select_related("quota")).get()
+    assert usage.gauge_of(row, "storage").used == 1300
 
 
 def test_a_meeting_is_told_with_its_own_use_and_that_of_no_other(user, home):

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Quota
 from accounts.months import this_month
+from meetings.services import uploads
 from tests.factories import MeetingFactory, MembershipFactory
 from tests.reports.services.test_usage import called, worked
 
@@ -31,6 +32,11 @@ def test_owners_see_limits_months_and_meetings(browser, user, home):
     assert "Recordings are taken again from the first of the month on." in text
     assert "Совет &lt;b&gt;директоров" in text
     assert f"/usage/export/?month={this_month()}" in text
+
+
+def test_the_page_tells_what_unfinished_uploads_take(browser, user, home):
+    uploads.begin(by=user, workspace=home, filename="talk.ogg", size=3 * 1024**2)
+    assert "3.0\xa0MB of it by unfinished uploads" in page(browser, home)
 
 
 def test_without_limits_the_page_says_so_and_shows_no_bar(browser, home):
