@@ -1,10 +1,11 @@
 """What was said, found by what it means: the passages nearest to a question.
 
-Vectors know what words have in common and miss names and numbers, so the passages in which most of
-the question's words were said count as well: both rankings are merged by reciprocal rank (Cormack,
-Clarke, Büttcher, SIGIR 2009). Distances are reckoned for every passage in sight, without an index:
-one that is walked first and filtered by rights after would lose what a person may see among what
-they may not.
+Vectors know what words have in common and may miss names and numbers, so the passages in which all
+words of the question were said count as well: both rankings are merged by reciprocal rank (Cormack,
+Clarke, Büttcher, SIGIR 2009). To rank by some of the words as well made every kind of question
+worse (docs/search.md). Distances are reckoned for every passage in sight, without an index: one
+that is walked first and filtered by rights after would lose what a person may see among what they
+may not.
 """
 
 from collections import defaultdict
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchRank
 from django.db.models import F, IntegerField, QuerySet
 from django.db.models.functions import Cast, Floor
 from pgvector.django import MaxInnerProduct
@@ -22,7 +22,6 @@ from meetings.models import Meeting
 from transcription import registry, search
 from transcription.models import Passage, Segment
 from transcription.models.passages import SECONDS, PassageQuerySet
-from transcription.models.transcripts import SEARCHED
 
 NEAR = 100
 """Passages that are ranked, and as many in which all of the words were said."""
@@ -71,10 +70,10 @@ def in_sight(user: Any) -> PassageQuerySet:
 def nearest(passages: QuerySet[Passage], question: str, most: int = SHOWN) -> list[Stretch]:
     """The ``most`` of ``passages`` that are nearest to the question, the nearest first."""
     by_meaning = _by_meaning(passages, question)
-    candidates = {**by_meaning, **_with_all_words(passages, question)}
-    segments = _segments_of(candidates, question)
-    by_words = _by_words(segments)
-    ranking = merged([list(by_meaning), by_words])
+    with_all_words = _with_all_words(passages, question)
+    candidates = {**by_meaning, **with_all_words}
+    ranking = merged([list(by_meaning), [place for place in candidates if place in with_all_words]])
+    segments = _segments_of(ranking[: 2 * most])
     found = [candidates[place] for place in ranking if segments.get(place)][:most]
     meetings = Meeting.objects.select_related("series", "recording").in_bulk(
         {passage.transcript.meeting_id for passage in found}
@@ -130,14 +129,13 @@ def _with_all_words(passages: QuerySet[Passage], question: str) -> dict[Place, P
     return {place: row for place, row in found.items() if place in places}
 
 
-def _segments_of(places: Iterable[Place], question: str) -> dict[Place, list[Any]]:
-    """What was said in each place, in order, with the ``rank`` of the question's words in it."""
+def _segments_of(places: Iterable[Place]) -> dict[Place, list[Any]]:
+    """What was said in each place, in order."""
     wanted = set(places)
     rows = (
         Segment.objects.filter(transcript__in={transcript for transcript, _ in wanted})
         .annotate(half_minute=HALF_MINUTE)
         .filter(half_minute__in={place for _, place in wanted})
-        .annotate(rank=SearchRank(SEARCHED, search.any_of(question)))
         .select_related("speaker")
         .defer("words", "speaker__embedding")
     )
@@ -146,8 +144,3 @@ def _segments_of(places: Iterable[Place], question: str) -> dict[Place, list[Any
         if (place := (row.transcript_id, row.half_minute)) in wanted:
             found[place].append(row)
     return found
-
-
-def _by_words(segments: dict[Place, list[Any]]) -> list[Place]:
-    ranks = {place: sum(row.rank for row in rows) for place, rows in segments.items()}
-    return sorted((place for place in ranks if ranks[place]), key=lambda place: -ranks[place])

@@ -83,12 +83,6 @@ def saying(segments: QuerySet[Segment], words: str) -> QuerySet[Segment]:
     return segments.alias(said=SEARCHED).filter(said=_query(words))
 
 
-def any_of(words: str) -> CombinedSearchQuery | SearchQuery:
-    """The query for any of the words that are wanted."""
-    wanted = [_term(term) for term in _terms(words) if not term["out"]]
-    return reduce(operator.or_, wanted, SearchQuery("", config=SEARCH_CONFIG))
-
-
 def is_too_common(words: str) -> bool:
     """Whether nothing is left to look for: the words are in everything that anybody says."""
     wanted = " ".join(term["row"] or term["word"] for term in _terms(words) if not term["out"])
