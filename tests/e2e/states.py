@@ -89,6 +89,13 @@ def words(page: Any) -> None:
     page.locator('.switch [data-pane="transcript"]').dispatch_event("click")
 
 
+def bookmarks(page: Any) -> None:
+    """Their list, which this browser keeps open from then on."""
+    looked(page)
+    page.locator("#bookmarks summary").click()
+    page.locator(".bookmark").first.wait_for()
+
+
 def pressed(key: str) -> Act:
     return at_a_segment(lambda page: page.keyboard.press(key))
 
@@ -283,4 +290,5 @@ def every_page(owner: User) -> dict[str, tuple[str, Act]]:
         "new, recording": ("/meetings/new/", recording),
         "new, a recording that was not sent": ("/meetings/new/", unsent),
         "a recording that was not sent": ("/series/", reminded),
+        "meeting, its bookmarks": (meeting, bookmarks),
     }
