@@ -92,7 +92,8 @@ def words(page: Any) -> None:
 def bookmarks(page: Any) -> None:
     """Their list, which this browser keeps open from then on."""
     looked(page)
-    page.locator("#bookmarks summary").click()
+    if page.locator("#bookmarks[open]").count() == 0:
+        page.locator("#bookmarks summary").click()
     page.locator(".bookmark").first.wait_for()
 
 
