@@ -160,6 +160,7 @@ STORAGES: dict[str, Any] = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [("guide", BASE_DIR / "docs" / "guide" / "img")]
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Uploads: streamed to a file, never held in memory

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config import operations, problems, styleguide
+from config import guide, operations, problems, styleguide
 
 api: list[URLPattern | URLResolver] = [
     path("", include("accounts.api_urls")),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("api/v1/", include((api, "api"))),
     re_path("^api/(?P<path>.*)$", problems.unknown_route),
     path("admin/", admin.site.urls),
+    path("guide/", guide.contents, name="guide"),
+    path("guide/<slug:name>/", guide.chapter, name="guide-chapter"),
     path("styleguide/", styleguide.page, name="styleguide"),
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),

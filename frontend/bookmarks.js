@@ -1,4 +1,5 @@
 // Moments marked for oneself, or with a comment for everybody: made, listed, heard, settled, removed.
+import { rememberOpen } from "./choices.js";
 import { isTyping } from "./keys.js";
 import { refresh } from "./live/refresh.js";
 import { ask, reason, tell } from "./minutes/requests.js";
@@ -21,6 +22,7 @@ export const refreshBookmarks = () => refresh("bookmarks");
 // ``now`` tells the moment that sounds, seconds.
 export function manageBookmarks(now) {
   position = now;
+  rememberOpen(place(), place().dataset.person);
   showInWords();
 }
 
@@ -40,7 +42,6 @@ async function submit() {
   if (!answer.ok) return showError(reason(answer));
   dialog.close();
   announce(dialog.dataset.marked);
-  place().open = true;
   await refreshBookmarks();
 }
 

@@ -1,4 +1,4 @@
-// What a person chose for the last recording, for the next one; each person's own, in this browser.
+// What a person chose, for the next time; each person's own, in this browser.
 const REMEMBERED = ["language", "speakers", "workspace", "series", "template", "vocabulary", "source"];
 const KEY = "new-recording";
 
@@ -43,4 +43,21 @@ export function microphoneOf(person) {
   } catch {
     return "";
   }
+}
+
+// A part of the page is open where the person left it open, on whatever page it stood.
+export function rememberOpen(details, person) {
+  const key = `${details.id}-open-${person}`;
+  try {
+    details.open = localStorage.getItem(key) === "true";
+  } catch {
+    // It stays as the page has it.
+  }
+  details.addEventListener("toggle", () => {
+    try {
+      localStorage.setItem(key, details.open);
+    } catch {
+      // It holds for this page only.
+    }
+  });
 }

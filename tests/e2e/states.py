@@ -91,6 +91,14 @@ def words(page: Any) -> None:
     page.locator('.switch [data-pane="transcript"]').dispatch_event("click")
 
 
+def bookmarks(page: Any) -> None:
+    """Their list, which this browser keeps open from then on."""
+    looked(page)
+    if page.locator("#bookmarks[open]").count() == 0:
+        page.locator("#bookmarks summary").click()
+    page.locator(".bookmark").first.wait_for()
+
+
 def pressed(key: str) -> Act:
     return at_a_segment(lambda page: page.keyboard.press(key))
 
@@ -281,6 +289,9 @@ def every_page(owner: User) -> dict[str, tuple[str, Act]]:
         "a link's password": (f"/shared/{closed}/", looked),
         "notifications": ("/notifications/", looked),
         "profile": ("/profile/", looked),
+        "the guide": ("/guide/", looked),
+        "a chapter of the guide": ("/guide/keys/", looked),
+        "a chapter with pictures": ("/guide/minutes/", looked),
         "a meeting to be deleted": (f"/meetings/{signed.meeting_id}/delete/", looked),
         "the bin": ("/bin/", looked),
         "exports": ("/exports/", looked),
@@ -293,4 +304,5 @@ def every_page(owner: User) -> dict[str, tuple[str, Act]]:
         "new, recording": ("/meetings/new/", recording),
         "new, a recording that was not sent": ("/meetings/new/", unsent),
         "a recording that was not sent": ("/series/", reminded),
+        "meeting, its bookmarks": (meeting, bookmarks),
     }

@@ -63,7 +63,7 @@ def test_signing_in_shuts_nobody_out(owner, open_browser, theme):
     page = open_browser(owner)
     page.context.clear_cookies()
     page.emulate_media(color_scheme=theme)
-    for door in ("/sign-in/", "/password/reset/", "/register/"):
+    for door in ("/sign-in/", "/password/reset/", "/register/", "/guide/"):
         page.goto(door)
         assert violations(page) == []
 

@@ -51,6 +51,9 @@ def test_a_moment_is_marked_found_and_removed(transcript, open_browser):
     dialog.get_by_label("A comment").check()
     dialog.get_by_role("button", name="Mark", exact=True).click()
     mark = page.locator(".bookmark")
+    expect(page.locator("#bookmarks summary")).to_contain_text("1")
+    expect(mark).to_be_hidden()  # the words stay where they were
+    page.locator("#bookmarks summary").click()
     expect(mark).to_contain_text("Сверить сумму.")
     expect(third).to_have_class(re.compile("marked"))
     if folder := os.environ.get("SCREENSHOTS"):
@@ -72,3 +75,21 @@ def test_who_only_reads_marks_for_themselves(transcript, open_browser):
     page.keyboard.press("Control+Enter")
     expect(page.locator(".bookmark")).to_contain_text("only for me")
     assert Bookmark.objects.get().is_shared is False
+
+
+def test_the_list_is_closed_until_it_is_opened_and_stays_as_it_was_left(transcript, open_browser):
+    anna = User.objects.get(name="Anna")
+    Bookmark.objects.create(meeting=transcript.meeting, author=anna, at=1.0)
+    page = opened(open_browser, transcript, "Anna")
+    expect(page.locator("#bookmarks summary")).to_contain_text("1")
+    expect(page.locator(".bookmark")).to_be_hidden()
+    page.locator("#bookmarks summary").click()
+    expect(page.locator(".bookmark")).to_be_visible()
+    page.reload()
+    expect(page.locator(".bookmark")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == [f"bookmarks-open-{anna.pk}"]
+    Bookmark.objects.create(meeting=transcript.meeting, author=anna, at=2.0)
+    page.locator("#bookmarks summary").click()
+    page.reload()
+    expect(page.locator(".bookmark").first).to_be_hidden()
+    expect(page.locator("#bookmarks summary")).to_contain_text("2")

@@ -8,7 +8,17 @@ from tests.factories import JobFactory, MeetingFactory, MinutesFactory, Transcri
 
 pytestmark = pytest.mark.slow
 
-TOOLS = (".bar", "#player", "#exports", "#attachments", "#job", ".switch", ".tools", ".find")
+TOOLS = (
+    ".bar",
+    "#player",
+    "#exports",
+    "#attachments",
+    "#bookmarks",
+    "#job",
+    ".switch",
+    ".tools",
+    ".find",
+)
 PAPER = {"width": 794, "height": 1123}
 """A4 in CSS pixels, at which a screen would show one pane alone."""
 

@@ -48,6 +48,7 @@ OF_SEGMENT = {
     "sessions": "kind",
     "token": "nowhere",
     "with": "nowhere",
+    "guide": "chapter",
 }
 """What a parameter stands for behind each part of an address."""
 

@@ -165,6 +165,7 @@ def _rows(home: Any, series: Any, people: dict[str, User]) -> dict[str, object]:
             meeting=meeting, asked_by=people["owner"], sections=[]
         ).pk,
         "nowhere": "nowhere",
+        "chapter": "search",
         "binned": _binned(home, people["owner"]).pk,
         "export": _export(home, people["owner"]).pk,
         "question": _question(home, people["owner"], segment).pk,
