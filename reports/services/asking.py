@@ -26,6 +26,7 @@ from accounts.models import User, Workspace
 from accounts.secrets import Unreadable
 from accounts.services import audit
 from meetings.models import Meeting, Series
+from meetings.services import traces
 from reports.answers import extractive
 from reports.answers.base import Inquiry, Place, checked
 from reports.errors import TooManyQuestions
@@ -124,6 +125,7 @@ def tend() -> None:
 def forget(*, question: Question) -> None:
     """Delete the question and its answer, because who asked wants it."""
     audit.record(Act.QUESTION_DELETED, of=question.workspace, by=question.asked_by)
+    traces.wipe_answers([question.pk])
     question.delete()
 
 

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from meetings.models import IdempotencyKey
 from reports.models import Question
 from reports.services import asking
 from tests.factories import MembershipFactory, SeriesFactory, UserFactory
@@ -49,6 +50,8 @@ def test_sent_twice_it_is_asked_once(api, user):
     ]
     assert [answer.status_code for answer in answers] == [202, 202]
     assert Question.objects.count() == 1
+    api.delete(answers[0]["Location"])
+    assert not IdempotencyKey.objects.exists()  # it holds the question's words
 
 
 @pytest.mark.parametrize(
