@@ -39,6 +39,7 @@ from reports.models import (
     LlmCall,
     Mailing,
     Minutes,
+    Question,
     ReviewMail,
 )
 from reports.services import approving
@@ -115,6 +116,7 @@ def everything(user):
     StageUsage.objects.create(attempt=1, workspace=workspace, stage="convert", seconds=1.5)
     LanguageModel.objects.create(workspace=workspace, provider="ollama", model="gemma3")
     LlmCall.objects.create(workspace=workspace, provider="ollama", outcome="ok", seconds=1.0)
+    Question.objects.create(workspace=workspace, asked_by=user, text="Bernsteinzimmer?")
 
 
 OURS = ("accounts", "meetings", "transcription", "reports")
@@ -169,6 +171,7 @@ def test_every_list_and_every_row_opens(operator, everything, model):
         WebhookMail,
         Archive,
         ArchiveMail,
+        Question,
     ],
 )
 def test_what_a_run_writes_cannot_be_edited(operator, everything, model):
@@ -186,6 +189,15 @@ def test_a_mail_that_failed_is_sent_once_more(operator, everything):
     act(operator, Delivery, "send_again", Delivery.objects.all())
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempts_left, delivery.error) == ("pending", ATTEMPTS, "")
+
+
+def test_what_somebody_asked_is_never_shown(operator, everything):
+    row = Question.objects.get()
+    for address in ("changelist", "change"):
+        args = [row.pk] if address == "change" else []
+        page = operator.get(reverse(f"admin:reports_question_{address}", args=args))
+        assert str(row.pk) in page.content.decode()
+        assert "Bernsteinzimmer" not in page.content.decode()
 
 
 def test_a_keys_digest_is_never_shown(operator, everything):
