@@ -122,11 +122,7 @@ def _with_all_words(passages: QuerySet[Passage], question: str) -> dict[Place, P
         transcript__in={transcript for transcript, _ in places},
         place__in={place for _, place in places},
     )
-    found = {
-        (row.transcript_id, row.place): row
-        for row in rows.select_related("transcript").defer("vector")
-    }
-    return {place: row for place, row in found.items() if place in places}
+    return {place: row for place, row in _placed(rows).items() if place in places}
 
 
 def _segments_of(places: Iterable[Place]) -> dict[Place, list[Any]]:

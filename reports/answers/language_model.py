@@ -22,7 +22,6 @@ from reports.writers.llm.planning import (
 from reports.writers.llm.provider import Failure, Provider
 from reports.writers.llm.tokens import Counter
 
-NAME = "llm"
 PURPOSE = "answer"
 ANSWER_TOKENS = 1200
 SENTENCES = 6

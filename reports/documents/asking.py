@@ -16,7 +16,6 @@ def question_documents(questions: Sequence[Question], user: Any) -> list[dict[st
 
 def _document(question: Question, is_shown: bool) -> dict[str, Any]:
     sentences = question.sentences.all() if is_shown else ()
-    citations = {c.number: c for sentence in sentences for c in sentence.citations.all()}
     return {
         "id": str(question.pk),
         "workspace": question.workspace_id,
@@ -37,7 +36,7 @@ def _document(question: Question, is_shown: bool) -> dict[str, Any]:
             }
             for sentence in sentences
         ],
-        "citations": [_citation(citations[number]) for number in sorted(citations)],
+        "citations": [_citation(one) for one in question.citations()] if is_shown else [],
         "created_at": question.created_at,
         "finished_at": question.finished_at,
     }

@@ -88,6 +88,11 @@ class Question(models.Model):
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
+    def citations(self) -> "list[Citation]":
+        """What the answer rests on, one of each number, in order; no query ``with_answer``."""
+        found = {c.number: c for s in self.sentences.all() for c in s.citations.all()}
+        return [found[number] for number in sorted(found)]
+
 
 class AnswerSentence(models.Model):
     """One sentence of an answer, and whether its words stand in what it cites."""

@@ -18,7 +18,6 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
 from accounts.acts import Act
@@ -51,7 +50,8 @@ WAITING_MOST = 3
 KEPT = 50
 """Questions of a person that are kept with their answers; older ones go."""
 
-FORGOTTEN = _("The question and its answer are deleted.")
+LANGUAGE_MODEL = "llm"
+"""As ``extractive.NAME``, for who wrote."""
 
 State = Question.State
 log = structlog.get_logger(__name__)
@@ -143,7 +143,7 @@ def in_sight(questions: Sequence[Question], user: Any) -> set[uuid.UUID]:
 
 
 def _cited(question: Question) -> set[Any]:
-    return {c.meeting_id for s in question.sentences.all() for c in s.citations.all()}
+    return {citation.meeting_id for citation in question.citations()}
 
 
 def _passages(question: Question) -> Any:
@@ -195,7 +195,7 @@ def _answered(question: Question, inquiry: Inquiry) -> tuple[list[base.Statement
     except Failure as failure:
         note = f"written_without:{provider.kind}:{failure.reason}"
         return _quoted(inquiry), extractive.NAME, [note]
-    return found, "llm", [llm_writing.written_by(provider)]
+    return found, LANGUAGE_MODEL, [llm_writing.written_by(provider)]
 
 
 def _asked(provider: Provider, workspace_id: int, inquiry: Inquiry) -> list[base.Statement]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.acts import Act
@@ -65,14 +66,13 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
 def forget(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete the question and its answer."""
     asking.forget(question=question_of(request.user, pk))
-    messages.success(request, str(asking.FORGOTTEN))
+    messages.success(request, _("The question and its answer are deleted."))
     return redirect("questions:ask")
 
 
 def _answer(request: HttpRequest, found: Question) -> dict[str, Any]:
-    sentences = list(found.sentences.all())
-    citations = {c.number: c for sentence in sentences for c in sentence.citations.all()}
-    meetings = list({c.meeting_id: c.meeting for c in citations.values()}.values())
+    citations = found.citations()
+    meetings = list({c.meeting_id: c.meeting for c in citations}.values())
     shown_to(request.user, meetings)
     audit.record_each(Act.MEETING_SEEN, of=meetings)
-    return {"sentences": sentences, "citations": [citations[n] for n in sorted(citations)]}
+    return {"sentences": list(found.sentences.all()), "citations": citations}

@@ -78,9 +78,7 @@ def _texts(transcript: Transcript) -> dict[int, str]:
 
 def _embed(transcript: Transcript, texts: dict[int, str], embedder: Embedder) -> None:
     """Store the vectors of those whose words are not the ones that were embedded before."""
-    digests = {
-        place: hashlib.blake2b(t.encode(), digest_size=16).hexdigest() for place, t in texts.items()
-    }
+    digests = {place: _digest(text) for place, text in texts.items()}
     known = Passage.objects.filter(transcript=transcript, model=embedder.model)
     same = set(known.values_list("place", "digest"))
     places = (place for place, digest in digests.items() if (place, digest) not in same)
