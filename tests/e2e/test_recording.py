@@ -104,8 +104,12 @@ def record(page, seconds, source="Microphone"):
     page.goto("/meetings/new/")
     page.get_by_label(source, exact=True).check()
     press(page, "Record")
+    wait(page, seconds)
+
+
+def wait(page, seconds):
     lasts = re.compile(rf"^0:0[{seconds}-9]|^0:[1-5]|^[1-9]")  # or longer, on a busy machine
-    expect(page.locator(".recorder__time")).to_have_text(lasts)
+    expect(page.locator(".recorder__time").filter(visible=True)).to_have_text(lasts)
 
 
 def stop(page):
@@ -280,6 +284,22 @@ def test_a_tab_and_the_microphone_are_mixed_and_one_may_go(page):
     expect(page.locator("#unsent .upload")).to_have_count(1)
 
 
+def test_a_recording_stopped_before_any_sound_came_is_told_and_leaves_nothing(page):
+    page.add_init_script("""
+      const start = MediaRecorder.prototype.start;
+      MediaRecorder.prototype.start = function (part) {
+        start.call(this, part);
+        this.stop();
+      };
+    """)
+    page.goto("/meetings/new/")
+    press(page, "Record")
+    expect(page.get_by_role("alert").filter(has_text="Nothing was recorded")).to_be_visible()
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_focused()
+    expect(page.locator(".recorder__time")).to_be_hidden()
+    assert page.evaluate(LEFT) == 0
+
+
 def test_a_microphone_that_gives_nothing_is_noticed(page):
     page.add_init_script(SOURCES + "window.gain = 0;")
     record(page, 2)
@@ -346,7 +366,7 @@ def test_among_several_microphones_one_is_chosen_and_remembered(page):
     name = chosen.text_content()
     page.get_by_label("Which microphone").select_option(name)
     press(page, "Record")
-    expect(page.locator(".recorder__time")).to_have_text(re.compile("^0:0[1-9]"))
+    wait(page, 1)
     used = page.evaluate("window.wanted.audio.deviceId.exact")
     assert used == chosen.get_attribute("value") != ""
     stop(page)
