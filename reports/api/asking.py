@@ -16,6 +16,7 @@ from accounts.access import workspace_of
 from accounts.models import Workspace
 from meetings.access import caller, series_of
 from meetings.api.idempotent import answered_once, as_json
+from meetings.models import Series
 from meetings.openapi import IDEMPOTENCY_KEY, location, problems
 from meetings.services.idempotency import Answer
 from reports.documents.asking import question_documents
@@ -49,10 +50,9 @@ class QuestionList(GenericAPIView[Question]):
         form = NewQuestionSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         told = form.validated_data
-        home = _workspace(request, told.get("workspace"))
-        about = asking.About(
-            _series(request, told.get("series"), home), told.get("held_from"), told.get("held_to")
-        )
+        series = series_of(request.user, pk) if (pk := told.get("series")) else None
+        home = _home(request, told.get("workspace"), series)
+        about = asking.About(series, told.get("held_from"), told.get("held_to"))
 
         def act() -> Answer:
             made = asking.ask(
@@ -92,16 +92,10 @@ def question_of(user: Any, pk: Any) -> Question:
     return found
 
 
-def _workspace(request: Request, pk: int | None) -> Workspace:
+def _home(request: Request, pk: int | None, series: Series | None) -> Workspace:
+    """Whose meetings are asked about: as told, else that of the series, else the caller's own."""
     if pk is None:
-        return caller(request).workspaces.get(personal=True)
-    return workspace_of(request.user, pk)
-
-
-def _series(request: Request, pk: Any, home: Workspace) -> Any:
-    if pk is None:
-        return None
-    series = series_of(request.user, pk)
-    if series.workspace_id != home.pk:
+        return series.workspace if series else caller(request).workspaces.get(personal=True)
+    if series and series.workspace_id != pk:
         raise ValidationError({"series": ["This series is not of the workspace."]})
-    return series
+    return workspace_of(request.user, pk)

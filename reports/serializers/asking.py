@@ -17,7 +17,7 @@ class NewQuestionSerializer(serializers.Serializer[Any]):
         required=False,
         min_value=1,
         max_value=2**63 - 1,
-        help_text="Whose meetings; left out, the caller's personal one.",
+        help_text="Whose meetings; left out, that of the series, else the caller's own.",
     )
     series = serializers.UUIDField(required=False, allow_null=True, help_text="Only its meetings.")
     held_from = serializers.DateField(required=False, allow_null=True)

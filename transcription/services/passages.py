@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import outgoing
-from transcription import registry
+from transcription import meaning, registry
 from transcription.engines.base import Embedder
 from transcription.models import Passage, Segment, Transcript
 from transcription.models.passages import SECONDS
@@ -30,7 +30,8 @@ AT_ONCE = 1000
 def outdate(transcript: Transcript) -> None:
     """The words of ``transcript`` are others now; call it in the transaction that changes them."""
     Transcript.objects.filter(pk=transcript.pk).update(passages_due=timezone.now())
-    transaction.on_commit(lambda: outgoing.queue(TASK, [transcript.pk]), robust=True)
+    if meaning.is_on():
+        transaction.on_commit(lambda: outgoing.queue(TASK, [transcript.pk]), robust=True)
 
 
 def make(*, transcript_id: int) -> None:

@@ -92,6 +92,13 @@ def test_only_ones_own_workspaces_and_their_series_are_asked_about(api, user):
     assert foreign.status_code == 400 and "series" in foreign.json()["errors"]
 
 
+def test_a_series_tells_its_workspace(api, user):
+    team = MembershipFactory(user=user, role="viewer").workspace
+    series = SeriesFactory(workspace=team)
+    answer = api.post(ROOT, {"question": "a", "series": str(series.pk)}, format="json")
+    assert answer.status_code == 202 and answer.json()["workspace"] == team.pk
+
+
 def test_everybody_sees_their_own_questions_alone(api, user):
     mine, other = asked(user), asked(UserFactory())
     rows = api.get(ROOT).json()["results"]

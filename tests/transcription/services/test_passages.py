@@ -170,7 +170,12 @@ def test_a_broker_that_is_away_costs_no_edit(
     assert transcript.segments.first().text == "Смета."
 
 
-def test_where_meanings_are_not_compared_nothing_is_made(transcript, settings):
+def test_where_meanings_are_not_compared_nothing_is_made(
+    transcript, settings, sent, django_capture_on_commit_callbacks
+):
     settings.EMBEDDER = "none"
+    with django_capture_on_commit_callbacks(execute=True):
+        passages.outdate(transcript)
+    assert sent == []
     passages.make(transcript_id=transcript.pk)
     assert places(transcript) == [] and passages.catch_up() == 0
