@@ -1,7 +1,7 @@
 // The page of action items: j and k go from item to item, x ticks, z takes the last tick back.
 import "./app.js";
 import { keepStates, undoLast } from "./items.js";
-import { isTyping } from "./keys.js";
+import { isTyping, latin } from "./keys.js";
 
 const rows = () => [...document.querySelectorAll("[data-item]")];
 const current = () => document.activeElement.closest?.("[data-item]");
@@ -22,9 +22,11 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = keys[latin(event)];
+  if (!act) return;
   event.preventDefault();
-  keys[event.key]();
+  act();
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();

@@ -1,6 +1,6 @@
 // Moments marked for oneself, or with a comment for everybody: made, listed, heard, settled, removed.
 import { rememberOpen } from "./choices.js";
-import { isTyping } from "./keys.js";
+import { isTyping, latin } from "./keys.js";
 import { refresh } from "./live/refresh.js";
 import { ask, reason, tell } from "./minutes/requests.js";
 import { announce } from "./notices.js";
@@ -96,7 +96,7 @@ document.addEventListener("click", (event) => {
   hear(Number(bookmark.dataset.at));
 });
 document.addEventListener("keydown", (event) => {
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.code !== "KeyB") return;
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || latin(event) !== "b") return;
   event.preventDefault();
   open();
 });

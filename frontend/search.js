@@ -1,6 +1,6 @@
 // The page of a search: moments are heard where they stand; j and k go from one to the next.
 import "./app.js";
-import { isTyping } from "./keys.js";
+import { isTyping, latin } from "./keys.js";
 import { askAnew } from "./player/anew.js";
 
 const audio = document.getElementById("audio");
@@ -62,8 +62,9 @@ document.addEventListener("click", (event) => {
   toggle(link);
 });
 document.addEventListener("keydown", (event) => {
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-  if (event.key === " " && !current()) return;
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = keys[latin(event)];
+  if (!act || (event.key === " " && !current())) return;
   event.preventDefault();
-  keys[event.key]();
+  act();
 });

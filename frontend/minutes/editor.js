@@ -1,5 +1,5 @@
 // The minutes edited in place: by buttons, and by keys where a statement has the focus.
-import { isTyping } from "../keys.js";
+import { isTyping, latin } from "../keys.js";
 import { announce } from "../notices.js";
 import { StatementForm, labels, template } from "./form.js";
 import { caughtUp, minutesId, pane, refreshMinutes } from "./pane.js";
@@ -126,7 +126,7 @@ document.addEventListener("keydown", (event) => {
   if (document.activeElement.closest("#transcript")) return;
   const row = rowOf(document.activeElement) ?? pane().querySelector(".statement.citing");
   if (!row) return;
-  if (event.key === "e" && !event.altKey) edit(row);
+  if (latin(event) === "e" && !event.altKey) edit(row);
   else if (event.altKey && event.key === "ArrowUp") move(row, -1);
   else if (event.altKey && event.key === "ArrowDown") move(row, 1);
   else return;

@@ -1,5 +1,5 @@
 // A stretch that is played again and again: selected words, what is drawn on the waveform, or from A to B.
-import { isTyping } from "../keys.js";
+import { isTyping, latin } from "../keys.js";
 import { announce } from "../notices.js";
 import { clock, fill } from "../words.js";
 
@@ -21,7 +21,7 @@ export class Loop {
 
   key(event) {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.code === "KeyL" && !event.shiftKey) this.press();
+    if (latin(event) === "l" && !event.shiftKey) this.press();
     else if (event.key === "Escape" && (this.range || this.from !== null)) this.end();
     else return;
     event.preventDefault();

@@ -1,5 +1,5 @@
 // The transcript edited in place: by buttons, by a double click, and by keys.
-import { isTyping } from "../keys.js";
+import { isTyping, latin } from "../keys.js";
 import { refresh } from "../live/refresh.js";
 import { tell } from "../minutes/requests.js";
 import { announce } from "../notices.js";
@@ -174,15 +174,16 @@ document.addEventListener("dblclick", (event) => {
   edit(rowOf(text), before.reduce((sum, word) => sum + word.textContent.length + 1, 0));
 });
 
-const keys = { KeyE: "edit", KeyS: "speaker", KeyK: "confirm" };
+const keys = { e: "edit", s: "speaker", k: "confirm" };
 
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || event.altKey || event.defaultPrevented) return;
   const isControl = event.ctrlKey || event.metaKey;
-  if (isControl && event.code === "KeyZ" && mayEdit()) acts[event.shiftKey ? "redo" : "undo"]();
-  else if (isControl && event.code === "KeyY" && mayEdit()) acts.redo();
-  else if (!isControl && event.code === "KeyU") goToUncertain(event.shiftKey ? -1 : 1);
-  else if (!isControl && !event.shiftKey && keys[event.code] && mayEdit() && currentRow()) acts[keys[event.code]](currentRow());
+  const key = latin(event);
+  if (isControl && key === "z" && mayEdit()) acts[event.shiftKey ? "redo" : "undo"]();
+  else if (isControl && key === "y" && mayEdit()) acts.redo();
+  else if (!isControl && key === "u") goToUncertain(event.shiftKey ? -1 : 1);
+  else if (!isControl && !event.shiftKey && keys[key] && mayEdit() && currentRow()) acts[keys[key]](currentRow());
   else return;
   event.preventDefault();
 });

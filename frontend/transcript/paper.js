@@ -1,4 +1,5 @@
 // A long transcript on paper: all of its rows come into the page before it is printed.
+import { latin } from "../keys.js";
 import { sheet } from "./sheet.js";
 
 const AT_ONCE = 400; // segments asked for together
@@ -14,7 +15,7 @@ async function unfold() {
 }
 
 document.addEventListener("keydown", async (event) => {
-  if (event.code !== "KeyP" || !(event.ctrlKey || event.metaKey) || event.shiftKey || sheet.isWhole) return;
+  if (latin(event) !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || sheet.isWhole) return;
   event.preventDefault();
   await unfold();
   print();
