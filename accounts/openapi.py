@@ -42,14 +42,14 @@ MEANINGS = {
 }
 
 
-ANYWHERE = (400, 401, 403, 404, 429)
+ANYWHERE = (400, 401, 403, 404, 415, 429)
 """What any operation may answer with, whether it names it or not."""
 
 
 def common_answers(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
     """A hook of the schema's generator: every operation says what any may answer with.
 
-    Operations that nobody need sign in to have no 401.
+    Operations that nobody need sign in to have no 401, those that take nothing no 415.
     """
     components = result["components"]
     components["responses"] = {f"Problem{status}": _response(status) for status in ANYWHERE}
@@ -57,8 +57,11 @@ def common_answers(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
         for operation in path.values():
             answers = operation.get("responses", {})
             is_public = {} in operation.get("security", [{}])
+            never = {401} if is_public else set()
+            if "requestBody" not in operation:
+                never.add(415)
             for status in ANYWHERE:
-                if not (is_public and status == 401):
+                if status not in never:
                     reference = {"$ref": f"#/components/responses/Problem{status}"}
                     answers.setdefault(str(status), reference)
     return result

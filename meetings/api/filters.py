@@ -8,6 +8,7 @@ from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.filters import MomentFilter
 from accounts.models import Workspace, WorkspaceQuerySet
 from meetings.models import Job, Meeting
 
@@ -24,8 +25,8 @@ class MeetingFilter(django_filters.FilterSet):
     shared = django_filters.BooleanFilter(
         method="is_shared", label="Shared with the caller alone, or not"
     )
-    held_after = django_filters.IsoDateTimeFilter("held_at", "gte")
-    held_before = django_filters.IsoDateTimeFilter("held_at", "lt")
+    held_after = MomentFilter("held_at", "gte")
+    held_before = MomentFilter("held_at", "lt")
     sha256 = django_filters.CharFilter(
         "recording__sha256", label="SHA-256 of the recording, hexadecimal"
     )

@@ -25,7 +25,9 @@ def is_problem(response, status, code):
     return body
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v1/nothing/", "/api/v2/meetings/"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v1/", "/api/v1/nothing/", "/api/v1/a%0Ab/", "/api/v2/meetings/"]
+)
 @pytest.mark.parametrize("debug", [False, True])
 def test_an_unknown_route_is_a_problem(client, settings, path, debug):
     settings.DEBUG = debug
