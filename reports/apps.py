@@ -27,6 +27,7 @@ class ReportsConfig(AppConfig):
         meetings.purging.connect(asking.forget_meeting, weak=False)
         meetings.purging.connect(going.wipe, weak=False)
         meetings.recording_going.connect(going.forget_exports, weak=False)
+        pre_delete.connect(asking.forget_series, sender="meetings.Series", weak=False)
         pre_delete.connect(going.forget_export, sender="reports.Archive", weak=False)
         signals.segments_changed.connect(staleness.mark_for_segments, weak=False)
         signals.segments_recut.connect(recutting.reseat, weak=False)

@@ -18,11 +18,11 @@ from django.contrib.postgres.search import (
     SearchQuery,
 )
 from django.db import connection
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from meetings.models import Meeting
-from transcription.models import Segment, Transcript
+from transcription.models import Segment
 from transcription.models.transcripts import (
     SEARCH_CONFIG,
     SEARCHED,
@@ -71,10 +71,8 @@ class Found:
 
 def in_sight(user: Any) -> QuerySet[Segment]:
     """What the transcripts say that meetings in the person's sight have now."""
-    newest = Transcript.objects.filter(meeting=OuterRef("transcript__meeting"))
-    current = newest.order_by("-complete", "-job__number").values("pk")[:1]
-    return Segment.objects.filter(
-        transcript__meeting__in=Meeting.objects.visible_to(user), transcript=Subquery(current)
+    return Segment.objects.current().filter(
+        transcript__meeting__in=Meeting.objects.visible_to(user)
     )
 
 

@@ -1,6 +1,5 @@
 """The mail that says what will go by a workspace's rule, in the recipient's language and zone."""
 
-import zoneinfo
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -8,9 +7,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from accounts import manners
 from meetings.models import RetentionMail, RetentionNotice
 
 SHOWN = 50
@@ -20,8 +19,7 @@ SHOWN = 50
 def warning(mail: RetentionMail, notices: Sequence[RetentionNotice]) -> EmailMessage:
     """One mail about all ``notices``, at least one."""
     person = mail.recipient
-    zone = zoneinfo.ZoneInfo(person.time_zone or settings.TIME_ZONE)
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
+    with manners.of_person(person):
         count = len(notices)
         subject = ngettext(
             "%(count)s meeting will lose its recording or be deleted",

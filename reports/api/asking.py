@@ -1,5 +1,6 @@
 """Questions over meetings: asked, looked at, deleted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
@@ -13,7 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import workspace_of
+from accounts.acts import Act
 from accounts.models import Workspace
+from accounts.services import audit
 from meetings.access import caller, series_of
 from meetings.api.idempotent import answered_once, as_json
 from meetings.models import Series
@@ -37,7 +40,7 @@ class QuestionList(GenericAPIView[Question]):
         """Newest first; the last fifty are kept."""
         mine = Question.objects.visible_to(request.user).with_answer()
         page = self.paginate_queryset(mine) or []
-        return self.get_paginated_response(question_documents(page, request.user))
+        return self.get_paginated_response(_told(request, page))
 
     @extend_schema(
         operation_id="questions_create",
@@ -58,7 +61,7 @@ class QuestionList(GenericAPIView[Question]):
             made = asking.ask(
                 by=caller(request), workspace=home, text=told["question"], about=about
             )
-            [document] = as_json(question_documents([made], request.user))
+            [document] = as_json(question_documents([made], [made.pk]))
             return Answer(
                 status.HTTP_202_ACCEPTED, document, reverse("api:question", args=[made.pk])
             )
@@ -74,7 +77,7 @@ class QuestionDetail(APIView):
     )
     def get(self, request: Request, pk: Any) -> Response:
         """The answer, once ``state`` is ``done``: every sentence cites what was said."""
-        [document] = question_documents([question_of(request.user, pk)], request.user)
+        [document] = _told(request, [question_of(request.user, pk)])
         return Response(document)
 
     @extend_schema(operation_id="questions_delete", responses={204: None, **problems(404)})
@@ -90,6 +93,14 @@ def question_of(user: Any, pk: Any) -> Question:
     if found is None:
         raise Http404
     return found
+
+
+def _told(request: Request, questions: Sequence[Question]) -> list[dict[str, Any]]:
+    """The questions; the meetings that their answers quote are seen."""
+    shown = asking.in_sight(questions, request.user)
+    cited = {c.meeting for one in questions if one.pk in shown for c in one.citations()}
+    audit.record_each(Act.MEETING_SEEN, of=cited)
+    return question_documents(questions, shown)
 
 
 def _home(request: Request, pk: int | None, series: Series | None) -> Workspace:

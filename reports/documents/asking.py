@@ -1,16 +1,16 @@
 """A question and its answer, as the API tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from reports.models import Citation, Question
 from reports.notes import note_in_words
-from reports.services import asking
 
 
-def question_documents(questions: Sequence[Question], user: Any) -> list[dict[str, Any]]:
-    """Questions; their answers where there is one that the person may still see."""
-    shown = asking.in_sight(questions, user)
+def question_documents(
+    questions: Sequence[Question], shown: Container[Any]
+) -> list[dict[str, Any]]:
+    """Questions, with the answers of those in ``shown``."""
     return [_document(question, question.pk in shown) for question in questions]
 
 
@@ -51,9 +51,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
             "title": citation.meeting.title,
             "held_at": citation.meeting.held_at,
         },
-        "segment": citation.segment_id,
+        "segment": citation.segment.pk if citation.segment else None,
         "speaker": speaker.display_name if speaker else None,
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "stands": citation.stands,
     }

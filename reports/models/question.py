@@ -28,11 +28,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_answer(self) -> "QuestionQuerySet":
         """With sentences and citations; constant queries."""
-        citations = Citation.objects.select_related(
-            "meeting__recording", "meeting__series", "segment__speaker"
-        ).defer("segment__words", "segment__speaker__embedding")
+        said = Segment.objects.current().select_related("speaker")
+        now = models.Prefetch("segment", said.defer("words", "speaker__embedding"))
+        citations = Citation.objects.select_related("meeting__recording", "meeting__series")
         rows = self.select_related("workspace", "series", "asked_by")
-        return rows.prefetch_related(models.Prefetch("sentences__citations", citations))
+        return rows.prefetch_related(
+            models.Prefetch("sentences__citations", citations.prefetch_related(now))
+        )
 
 
 class Question(models.Model):
@@ -51,7 +53,9 @@ class Question(models.Model):
 
     ATTEMPTS = 3
     AGAIN_AFTER = timedelta(minutes=5)
-    """After which one that nobody goes on answering is begun once more."""
+    """After which one that nobody has taken is sent once more."""
+    GIVEN_UP_AFTER = timedelta(hours=1)
+    """Who asked does not look for an answer any more, and is to be free to ask again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -62,13 +66,15 @@ class Question(models.Model):
         verbose_name=_("asked by"),
     )
     text = models.CharField(_("question"), max_length=LONGEST)
-    series = models.ForeignKey(Series, models.CASCADE, null=True, blank=True, related_name="+")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="+")
     held_from = models.DateField(_("from this day"), null=True, blank=True)
     held_to = models.DateField(_("until this day"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
     writer = models.CharField(_("answered by"), max_length=20, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     attempts_left = models.PositiveSmallIntegerField(_("attempts left"), default=ATTEMPTS)
+    token = models.UUIDField(null=True, blank=True, editable=False)
+    """Of the worker that is at it."""
     due_at = models.DateTimeField(_("to be answered again at"), db_default=Now())
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     finished_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -130,3 +136,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.start:.2f}-{self.end:.2f}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the transcript still says so there; no query ``with_answer``."""
+        return self.segment is not None and self.quote in self.segment.text

@@ -38,11 +38,16 @@ class CitationSerializer(serializers.Serializer[Any]):
 
     number = serializers.IntegerField(min_value=1)
     meeting = FoundMeetingSerializer()
-    segment = serializers.IntegerField(allow_null=True, help_text="Null: recognised anew since.")
+    segment = serializers.IntegerField(
+        allow_null=True, help_text="Null: the transcript has it no more."
+    )
     speaker = serializers.CharField(allow_null=True)
     start = serializers.FloatField()
     end = serializers.FloatField()
     quote = serializers.CharField()
+    stands = serializers.BooleanField(
+        help_text="False: these words were changed since, dropped or recognised anew."
+    )
 
 
 class QuestionSerializer(serializers.Serializer[Any]):

@@ -1,15 +1,14 @@
 """The mail that says that an export is ready, or that it could not be made."""
 
-import zoneinfo
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from accounts import manners
 from reports.models import Archive
 
 
@@ -19,8 +18,7 @@ def finished(archive: Archive) -> EmailMessage:
     Its Message-ID is the export's own, so that mail systems fold a copy into the first.
     """
     person = archive.asked_by
-    zone = zoneinfo.ZoneInfo(person.time_zone or settings.TIME_ZONE)
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
+    with manners.of_person(person):
         subject = (
             gettext("Your export is ready")
             if archive.is_ready

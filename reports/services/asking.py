@@ -7,19 +7,21 @@ where it has none, or it fails, the nearest words are quoted as they were said.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db import OperationalError as DatabaseAway
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
+from accounts import manners
 from accounts.acts import Act
 from accounts.models import User, Workspace
 from accounts.secrets import Unreadable
@@ -49,6 +51,8 @@ WAITING_MOST = 3
 """Questions of a person that wait for an answer at the same time."""
 KEPT = 50
 """Questions of a person that are kept with their answers; older ones go."""
+BEYOND_CALL = timedelta(minutes=5)
+"""For which a question is its worker's beside the call: to search, wait for a slot, store."""
 
 LANGUAGE_MODEL = "llm"
 """As ``extractive.NAME``, for who wrote."""
@@ -88,36 +92,48 @@ def ask(*, by: User, workspace: Workspace, text: str, about: About = About()) ->
         due_at=Now() + Question.AGAIN_AFTER,
     )
     kept = mine.values_list("pk", flat=True)[:KEPT]
-    mine.exclude(state=State.WAITING).exclude(pk__in=list(kept)).delete()
+    _delete(mine.exclude(state=State.WAITING).exclude(pk__in=list(kept)))
     audit.record(Act.QUESTION_ASKED, of=workspace, by=by)
     transaction.on_commit(lambda: _send([question.pk]))
     return question
 
 
 def answer(*, question_id: str) -> None:
-    """Answer the question, if it still waits."""
-    waiting = Question.objects.waiting().filter(pk=question_id)
-    claimed = waiting.filter(attempts_left__gt=0).update(
-        attempts_left=F("attempts_left") - 1, due_at=Now() + Question.AGAIN_AFTER
-    )
-    question = waiting.select_related("asked_by", "workspace").first() if claimed else None
+    """Answer the question, if it still waits and nobody else is at it."""
+    question = _claimed(question_id)
     if question is None:
         return
+    mine = Question.objects.waiting().filter(pk=question.pk, token=question.token)
     try:
-        stretches = meaning.nearest(_passages(question), question.text, most=READ)
-        inquiry = _inquiry(question, stretches)
-        _store(question, inquiry, stretches, *_answered(question, inquiry))
+        with manners.of_person(question.asked_by):
+            stretches = meaning.nearest(_passages(question), question.text, most=READ)
+            inquiry = _inquiry(question, stretches)
+            _store(question, inquiry, stretches, *_answered(question, inquiry))
+    except (DatabaseAway, IntegrityError) as error:
+        log.warning("answer_put_off", question=question_id, error=str(error))
+        mine.update(token=None, due_at=Now())  # what it cites went meanwhile, or the like
     except Exception:
-        waiting.update(state=State.FAILED, finished_at=Now())
+        mine.update(state=State.FAILED, finished_at=Now())
         raise
 
 
+def _claimed(question_id: str) -> Question | None:
+    """The question, the caller's own for as long as a call and what belongs to it may take."""
+    free = Question.objects.waiting().filter(pk=question_id, token=None, attempts_left__gt=0)
+    token = uuid.uuid4()
+    lease = timedelta(seconds=settings.LLM_CALL_SECONDS) + BEYOND_CALL
+    free.update(token=token, attempts_left=F("attempts_left") - 1, due_at=Now() + lease)
+    mine = Question.objects.waiting().filter(pk=question_id, token=token)
+    return mine.select_related("asked_by", "workspace").first()
+
+
 def tend() -> None:
-    """Every minute: go on with what was lost, give up what fails again and again."""
+    """Every minute: go on with what was lost, give up what is hopeless."""
     late = Question.objects.waiting().filter(due_at__lt=Now())
-    late.filter(attempts_left=0).update(state=State.FAILED, finished_at=Now())
+    hopeless = Q(attempts_left=0) | Q(created_at__lt=Now() - Question.GIVEN_UP_AFTER)
+    late.filter(hopeless).update(state=State.FAILED, finished_at=Now())
     lost = list(late.values_list("pk", flat=True))
-    Question.objects.filter(pk__in=lost).update(due_at=Now() + Question.AGAIN_AFTER)
+    late.filter(pk__in=lost).update(token=None, due_at=Now() + Question.AGAIN_AFTER)
     _send(lost)
 
 
@@ -125,13 +141,25 @@ def tend() -> None:
 def forget(*, question: Question) -> None:
     """Delete the question and its answer, because who asked wants it."""
     audit.record(Act.QUESTION_DELETED, of=question.workspace, by=question.asked_by)
-    traces.wipe_answers([question.pk])
-    question.delete()
+    _delete(Question.objects.filter(pk=question.pk))
 
 
 def forget_meeting(meeting: Meeting, **rest: Any) -> None:
     """With a meeting go the answers that quote it."""
-    Question.objects.filter(sentences__citations__meeting=meeting).delete()
+    _delete(Question.objects.filter(sentences__citations__meeting=meeting))
+
+
+def forget_series(instance: Series, **rest: Any) -> None:
+    """What waits and was asked of this series alone must not be answered from all the others."""
+    _delete(Question.objects.waiting().filter(series=instance))
+
+
+def _delete(questions: QuerySet[Question]) -> None:
+    """With what was kept of the requests that asked them."""
+    pks = list(questions.values_list("pk", flat=True).distinct())
+    if pks:
+        traces.wipe_answers(pks)
+        Question.objects.filter(pk__in=pks).delete()
 
 
 def in_sight(questions: Sequence[Question], user: Any) -> set[uuid.UUID]:
@@ -241,8 +269,8 @@ def _store(
     writer: str,
     notes: Sequence[str],
 ) -> None:
-    """The answer, unless it came meanwhile by another worker; numbers rise as one reads."""
-    done = Question.objects.waiting().filter(pk=question.pk)
+    """The answer, unless it is another worker's by now; numbers rise as one reads."""
+    done = Question.objects.waiting().filter(pk=question.pk, token=question.token)
     if not done.update(state=State.DONE, writer=writer, notes=list(notes), finished_at=Now()):
         return
     meeting_of = {s.pk: one.meeting.pk for one in stretches for s in one.segments}

@@ -1,6 +1,5 @@
 """The mail that reminds a person of what they undertook, in their language and time zone."""
 
-import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -9,9 +8,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from accounts import manners
 from accounts.models import User
 from meetings.templatetags.clock import clock
 from reports.models import ActionItem
@@ -30,8 +30,7 @@ class Line:
 
 def reminder(person: User, items: Sequence[ActionItem]) -> EmailMultiAlternatives:
     """One mail about ``items``, as text and as HTML."""
-    zone = zoneinfo.ZoneInfo(person.time_zone or settings.TIME_ZONE)
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
+    with manners.of_person(person):
         context = {
             "lines": [_line(item) for item in items],
             "url": settings.PUBLIC_URL + reverse("action-items:list"),

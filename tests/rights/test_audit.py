@@ -145,6 +145,9 @@ READ = {
     "/api/v1/meetings/{pk}/transcript/export/": "transcript.exported",
     "/api/v1/minutes/{pk}/export/": "minutes.exported",
     "/api/v1/action-items/export/": "action_items.exported",
+    "/ask/{pk}/": "meeting.seen",
+    "/api/v1/ask/": "meeting.seen",
+    "/api/v1/ask/{pk}/": "meeting.seen",
     "/shared/{token}/": "link.opened",
     "/shared/{token}/media/": "media.played",
 }

@@ -150,6 +150,12 @@ class SegmentManager(models.Manager["Segment"]):
     def get_queryset(self) -> models.QuerySet["Segment"]:
         return super().get_queryset().filter(is_withdrawn=False, is_dropped=False)
 
+    def current(self) -> models.QuerySet["Segment"]:
+        """Of the transcripts that their meetings have now."""
+        newest = Transcript.objects.filter(meeting=models.OuterRef("transcript__meeting"))
+        current = newest.order_by("-complete", "-job__number").values("pk")[:1]
+        return self.filter(transcript=models.Subquery(current))
+
 
 SEARCH_CONFIG = "russian"
 """PostgreSQL's: Russian words by their stems, Latin ones by the English stemmer."""

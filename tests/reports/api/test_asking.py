@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 
-from meetings.models import IdempotencyKey
+from accounts.models import AuditEntry
+from meetings.models import Deletion, IdempotencyKey
+from meetings.services import deletion
 from reports.models import Question
 from reports.services import asking
 from tests.factories import MembershipFactory, SeriesFactory, UserFactory
@@ -40,7 +42,7 @@ def test_a_question_is_accepted_and_then_answered(api, user):
     [citation] = answer["citations"]
     assert citation["meeting"]["id"] == str(meeting.pk) and citation["meeting"]["title"] == "Совет"
     assert (citation["speaker"], citation["start"]) == ("Ольга Смирнова", 0.0)
-    assert citation["segment"] == meeting.transcripts.get().segments.get().pk
+    assert citation["stands"] and citation["segment"] == meeting.transcripts.get().segments.get().pk
 
 
 def test_sent_twice_it_is_asked_once(api, user):
@@ -118,6 +120,25 @@ def test_an_answer_is_withheld_from_who_lost_sight_of_its_meeting(api, user):
     assert shown.json()["is_withheld"] and "крыши обойдётся" not in shown.content.decode()
     listed = api.get(ROOT).json()["results"][0]
     assert listed["is_withheld"] and listed["answer"] == listed["citations"] == []
+
+
+@pytest.mark.parametrize("address", [ROOT, ROOT + "{}/"])
+def test_who_reads_an_answer_has_seen_the_meetings_that_it_quotes(api, user, address):
+    meeting = told(user, ROOF)
+    question = asked(user)
+    api.get(address.format(question.pk))
+    [entry] = AuditEntry.objects.filter(what="meeting.seen")
+    assert str(entry.object_id) == str(meeting.pk)
+
+
+def test_with_an_answer_goes_what_was_kept_of_its_request(api, user):
+    meeting = told(user, ROOF)
+    accepted = api.post(
+        ROOT, {"question": QUESTION}, format="json", headers={"Idempotency-Key": "a"}
+    )
+    asking.answer(question_id=accepted.json()["id"])
+    deletion.purge(meeting_id=meeting.pk, cause=Deletion.Cause.PERSON, by=user)
+    assert not Question.objects.exists() and not IdempotencyKey.objects.exists()
 
 
 def test_three_may_wait(api):

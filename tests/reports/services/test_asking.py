@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Quota
@@ -12,9 +13,17 @@ from reports.errors import TooManyQuestions
 from reports.models import Citation, LlmCall, Question
 from reports.services import asking
 from reports.services.asking import About
-from tests.factories import MembershipFactory, SeriesFactory, UserFactory
+from tests.factories import (
+    JobFactory,
+    MembershipFactory,
+    SeriesFactory,
+    TranscriptFactory,
+    UserFactory,
+)
 from tests.transcription.test_meaning import told
 from transcription.errors import MeaningIsOff
+from transcription.services import editing
+from transcription.services.editing import Wanted
 
 pytestmark = pytest.mark.django_db
 ROOF = "Ремонт крыши обойдётся в миллион рублей."
@@ -130,6 +139,50 @@ def test_it_is_narrowed_to_a_series_and_to_days(user):
     assert sentences(asked(user, held_to=date(2000, 1, 1))) == []
 
 
+def test_days_are_those_of_who_asks(user, language_model):
+    user.time_zone = "Asia/Vladivostok"
+    user.save()
+    told(user, ROOF, held_at="2026-03-16T23:00:00Z")
+    day = date(2026, 3, 17)
+    assert sentences(asked(user, held_from=day, held_to=day)) == [ROOF]
+    assert "2026-03-17" in language_model.asked[0].text
+    assert sentences(asked(user, held_to=day - timedelta(days=1))) == []
+
+
+def test_with_a_series_go_the_questions_that_wait_and_no_answers(user):
+    series = SeriesFactory(owner=user)
+    told(user, ROOF, series=series)
+    answered = asked(user, series=series)
+    asking.ask(by=user, workspace=home(user), text=QUESTION, about=About(series=series))
+    series.delete()
+    [left] = Question.objects.all()
+    assert left == answered and left.series is None and sentences(left) == [ROOF]
+
+
+def test_whether_the_words_still_stand_is_told(user):
+    meeting = told(user, ROOF, COFFEE)
+    segment, _other = meeting.transcripts.get().segments.order_by("start")
+    question = asked(user)
+
+    def stands():
+        citations = Question.objects.with_answer().get(pk=question.pk).citations()
+        return [(c.quote, c.segment, c.stands) for c in citations][:1]
+
+    assert stands() == [(ROOF, segment, True)]
+    editing.change(segment=segment, by=user, wanted=Wanted(text="Ремонт крыши отложен."))
+    assert stands() == [(ROOF, segment, False)]
+    editing.change(segment=segment, by=user, wanted=Wanted(is_dropped=True))
+    assert stands() == [(ROOF, None, False)]
+
+
+def test_what_another_recognition_replaced_does_not_stand(user):
+    meeting = told(user, ROOF)
+    question = asked(user)
+    TranscriptFactory(job=JobFactory(meeting=meeting, done=True))
+    [citation] = Question.objects.with_answer().get(pk=question.pk).citations()
+    assert citation.segment is None and not citation.stands
+
+
 def test_it_is_answered_once_and_by_one_worker(user, language_model):
     told(user, ROOF)
     question = asked(user)
@@ -137,23 +190,89 @@ def test_it_is_answered_once_and_by_one_worker(user, language_model):
     assert len(language_model.asked) == 1 and question.sentences.count() == 1
 
 
-def test_a_worker_that_died_is_followed_by_another(user, sent):
+def test_while_one_worker_is_at_it_another_leaves_it_alone(user, language_model, monkeypatch):
     told(user, ROOF)
+    question = asking.ask(by=user, workspace=home(user), text=QUESTION)
+    answered = asking._answered
+
+    def twice(*args):
+        asking.answer(question_id=str(question.pk))
+        return answered(*args)
+
+    monkeypatch.setattr(asking, "_answered", twice)
+    asking.answer(question_id=str(question.pk))
+    question.refresh_from_db()
+    assert (question.state, question.attempts_left) == ("done", 2)
+    assert len(language_model.asked) == 1
+
+
+def test_one_that_nobody_took_is_sent_again_and_given_up_after_an_hour(user, sent):
     question = asking.ask(by=user, workspace=home(user), text=QUESTION)
     asking.tend()
     assert sent == []  # its own message may be on its way
-    Question.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    late()
     asking.tend()
     asking.tend()
     assert sent == [question.pk]
-
-
-def test_what_kills_every_worker_is_given_up(user):
-    question = asking.ask(by=user, workspace=home(user), text=QUESTION)
-    Question.objects.update(due_at=timezone.now() - timedelta(seconds=1), attempts_left=0)
+    Question.objects.update(created_at=timezone.now() - Question.GIVEN_UP_AFTER)
+    late()
     asking.tend()
     question.refresh_from_db()
-    assert question.state == "failed" and question.finished_at
+    assert question.state == "failed" and question.finished_at and sent == [question.pk]
+
+
+def late():
+    Question.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_worker_that_died_is_followed_by_another_and_comes_too_late(user, monkeypatch):
+    told(user, ROOF)
+    question = asking.ask(by=user, workspace=home(user), text=QUESTION)
+    answered = asking._answered
+
+    def dead(*args):
+        monkeypatch.setattr(asking, "_answered", answered)
+        late()
+        asking.tend()
+        asking.answer(question_id=str(question.pk))
+        return [], "llm", ["from the grave"]
+
+    monkeypatch.setattr(asking, "_answered", dead)
+    asking.answer(question_id=str(question.pk))
+    question.refresh_from_db()
+    assert (question.state, question.writer, question.notes) == ("done", "extractive", [])
+    assert sentences(question) == [ROOF]
+
+
+def test_what_kills_every_worker_is_given_up(user, sent):
+    question = asking.ask(by=user, workspace=home(user), text=QUESTION)
+    for _ in range(Question.ATTEMPTS):
+        assert asking._claimed(str(question.pk))
+        asking.tend()
+        late()
+        asking.tend()
+    question.refresh_from_db()
+    assert question.state == "failed" and sent == [question.pk] * 2
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_what_the_database_refuses_is_tried_again(user, sent, monkeypatch, error):
+    told(user, ROOF)
+    question = asking.ask(by=user, workspace=home(user), text=QUESTION)
+    store = asking._store
+
+    def refused(*args):
+        monkeypatch.setattr(asking, "_store", store)
+        raise error("a segment is gone")
+
+    monkeypatch.setattr(asking, "_store", refused)
+    asking.answer(question_id=str(question.pk))
+    question.refresh_from_db()
+    assert question.is_waiting
+    late()
+    asking.tend()
+    asking.answer(question_id=str(sent[0]))
+    assert sentences(question) == [ROOF]
 
 
 def test_an_error_of_ours_leaves_no_one_waiting(user, monkeypatch):

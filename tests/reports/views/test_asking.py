@@ -1,5 +1,8 @@
 """The pages on which people ask and read answers."""
 
+import html
+import re
+
 import pytest
 
 from accounts.models import AuditEntry
@@ -8,6 +11,8 @@ from reports.services import asking
 from tests.factories import MembershipFactory, SeriesFactory, UserFactory
 from tests.reports.services.test_asking import QUESTION, ROOF, asked, home
 from tests.transcription.test_meaning import told
+from transcription.services import editing
+from transcription.services.editing import Wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +49,23 @@ def test_every_sentence_leads_to_where_it_was_said(browser, user, language_model
     assert f'href="/api/v1/meetings/{meeting.pk}/media/#t=0.00,' in page
     assert "Совет &lt;1&gt;" in page and "data-poll" not in page
     assert AuditEntry.objects.filter(what="meeting.seen", object_id=meeting.pk).count() == 1
+
+
+def test_words_that_were_corrected_since_are_marked(browser, user):
+    meeting = told(user, ROOF)
+    question = asked(user)
+    marked = "The transcript does not say so any more"
+    assert marked not in shown(browser, f"/ask/{question.pk}/")
+    segment = meeting.transcripts.get().segments.get()
+    editing.change(segment=segment, by=user, wanted=Wanted(text="Крыша цела."))
+    assert marked in shown(browser, f"/ask/{question.pk}/")
+
+
+def test_a_long_question_without_an_answer_leads_to_a_search_that_takes_it(browser, user):
+    question = asked(user, text="а б " * 100)
+    page = shown(browser, f"/ask/{question.pk}/")
+    [address] = re.findall(r'"(/search/\?by=meaning[^"]+)"', page)
+    assert "field__error" not in shown(browser, html.unescape(address))
 
 
 def test_quotes_stand_once_where_no_language_model_wrote(browser, user):
