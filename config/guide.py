@@ -2,11 +2,9 @@
 
 import re
 import struct
-from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
@@ -74,12 +71,12 @@ def _language() -> str:
 def _page(file: Path) -> Page:
     """The page of a file; HTML that stands in it is shown as text, and no script can be linked."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    markdown.add_render_rule("image", _picture)
-    markdown.add_render_rule("link_open", _link)
     title, *rest = _blocks(markdown.parse(file.read_text()))
     if file.stem == CONTENTS:
         rest = rest[:1]  # the list of chapters is made anew, and languages are changed above
     tokens = [token for block in rest for token in block]
+    for part in (part for token in tokens for part in token.children or ()):
+        _lead(part)
     body = markdown.renderer.render(tokens, markdown.options, {})
     return Page(_name(file.name), title[1].content, mark_safe(body))
 
@@ -99,29 +96,17 @@ def _name(file: str) -> str:
     return found[1] if found else ""
 
 
-def _link(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    place: int,
-    options: Any,
-    env: MutableMapping[str, Any],
-) -> str:
-    """A link to a chapter's file leads to its page."""
-    token = tokens[place]
-    if name := _name(str(token.attrs["href"])):
-        token.attrs["href"] = reverse("guide-chapter", args=[name])
-    return renderer.renderToken(tokens, place, options, env)
+def _lead(token: Token) -> None:
+    """Links to chapters' files lead to their pages, pictures to their full size."""
+    if token.type == "link_open":
+        if name := _name(str(token.attrs["href"])):
+            token.attrs["href"] = reverse("guide-chapter", args=[name])
+    elif token.type == "image":
+        token.type, token.content = "html_inline", _picture(token)
 
 
-def _picture(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    place: int,
-    options: Any,
-    env: MutableMapping[str, Any],
-) -> str:
+def _picture(token: Token) -> str:
     """A picture that takes its place before it is there, and opens in its full size."""
-    token = tokens[place]
     file = GUIDE / "img" / Path(str(token.attrs["src"])).name
     width, height = size(file)
     return format_html(

@@ -27,40 +27,34 @@ ANSWER_TOKENS = 1200
 SENTENCES = 6
 CALLS = 3
 """Of the question, whatever goes wrong."""
+WAIT_MOST = 120.0
+"""Seconds that a question may wait for a slot and still have a whole call."""
 
-Slot = Callable[[], AbstractAsyncContextManager[None]]
 
-
-def answer(
+@async_to_sync
+async def answer(
     inquiry: Inquiry,
     provider: Provider,
     *,
     seconds: float,
-    slot: Slot,
+    slot: Callable[[], AbstractAsyncContextManager[None]],
     record: Callable[[Call], None],
     planned: Callable[[Plan], None],
 ) -> list[Statement]:
-    """At most six sentences; none where the model finds no answer. Failure where it gives none."""
-    return async_to_sync(_answer)(inquiry, provider, seconds, slot, record, planned)
+    """At most six sentences; none where the model finds no answer. Failure where it gives none.
 
-
-async def _answer(
-    inquiry: Inquiry,
-    provider: Provider,
-    seconds: float,
-    slot: Slot,
-    record: Callable[[Call], None],
-    planned: Callable[[Plan], None],
-) -> list[Statement]:
+    ``seconds`` are for one call; whatever happens ends within ``WAIT_MOST`` more.
+    """
+    deadline = time.monotonic() + WAIT_MOST + seconds
     async with Client(provider) as client:
-        counter = Counter()
-        plan, places = _planned(inquiry, provider, counter)
+        counter, context = await client.counter("\n".join(_shown(inquiry, inquiry.places)))
+        plan, places = _planned(inquiry, provider.reading(context), counter)
         await sync_to_async(planned)(plan)
         asking = Asking(
             client,
             Allowance(plan),
             counter,
-            time.monotonic() + seconds,
+            deadline,
             seconds,
             slot,
             sync_to_async(record),
@@ -98,12 +92,17 @@ def _planned(
 
 
 def _prompt(inquiry: Inquiry, places: Sequence[Place]) -> prompts.Prompt:
+    return prompts.answer(inquiry.question, _shown(inquiry, places), inquiry.language)
+
+
+def _shown(inquiry: Inquiry, places: Sequence[Place]) -> list[str]:
+    """The places line by line, what was said numbered through all of them."""
     lines: list[str] = []
     number = 1
     for place in places:
         lines += _lines(inquiry, place, number)
         number += len(place.segments)
-    return prompts.answer(inquiry.question, lines, inquiry.language)
+    return lines
 
 
 def _lines(inquiry: Inquiry, place: Place, first: int) -> list[str]:

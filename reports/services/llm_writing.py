@@ -123,7 +123,11 @@ class Noting:
 def ledger(
     provider: Provider, meeting: Meeting | None, job_id: str | None, *, workspace_id: int = 0
 ) -> Callable[[Any], None]:
-    """Writes each call down as it ends, whatever becomes of the minutes."""
+    """Writes each call down as it ends, whatever becomes of the minutes.
+
+    What the provider said is kept only with a meeting, which takes it along when it goes: an error
+    may repeat what was sent.
+    """
 
     def record(call: Any) -> None:
         LlmCall.objects.create(
@@ -135,7 +139,7 @@ def ledger(
             model=provider.model[:150],
             purpose=call.purpose,
             outcome=call.outcome,
-            said=call.said[:300],
+            said=call.said[:300] if meeting else "",
             tokens_in=call.tokens_in,
             tokens_out=call.tokens_out,
             estimated=call.estimated,

@@ -6,9 +6,9 @@ What each call came to is told to ``record``, whatever happens afterwards.
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from reports.writers.llm.planning import Allowance
@@ -23,6 +23,8 @@ REPAIRS = 1
 """How often an answer is asked for again that could not be used."""
 PAUSE, PAUSE_MOST = 1.0, 60.0
 """Seconds before the first repetition, twice as long before the next; or what is asked for."""
+CALL_LEAST = 1.0
+"""Seconds; with fewer left no call is made, since none would be answered."""
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +77,8 @@ class Asking:
     call_seconds: float
     slot: Callable[[], AbstractAsyncContextManager[None]]
     record: Callable[[Call], Awaitable[None]]
+    called: bool = field(default=False, init=False)
+    """Whether any call has been made."""
 
     async def ask(
         self,
@@ -98,7 +102,7 @@ class Asking:
                 return await self._once(purpose, asked, schema, read)
             except Failure as failure:
                 last = failure
-                if failure.retryable and retries < RETRIES and self._left() > PAUSE:
+                if failure.retryable and retries < RETRIES and self._left() > CALL_LEAST:
                     await asyncio.sleep(self._pause(retries, failure.after))
                     retries += 1
                 elif failure.reason in ("invalid", "too_long") and repairs < REPAIRS:
@@ -110,12 +114,11 @@ class Asking:
     async def _once(
         self, purpose: str, prompt: Prompt, schema: dict[str, Any], read: Callable[[str], Answer]
     ) -> Answer:
-        async with self.slot():
+        async with self._turn() as seconds:
             began = time.monotonic()
             reply: Reply | None = None
             outcome, said = "interrupted", ""
             try:
-                seconds = max(0.1, min(self.call_seconds, self._left()))
                 tokens = self.allowance.plan.answer_tokens
                 reply = await self.client.ask(prompt, schema, tokens=tokens, seconds=seconds)
                 answer = read(reply.text)
@@ -130,6 +133,23 @@ class Asking:
                 await asyncio.shield(
                     self.record(self._call(purpose, prompt, reply, took, outcome, said))
                 )
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[float]:
+        """A slot, and the seconds that a call in it may take; nobody waits for one in vain.
+
+        Failure where none comes in time: ``slow`` where own calls took the time, else ``busy``.
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(self._left() - CALL_LEAST):
+                    await stack.enter_async_context(self.slot())
+                if self._left() < CALL_LEAST:
+                    raise TimeoutError
+            except TimeoutError as late:
+                raise Failure("slow" if self.called else "busy") from late
+            self.called = True
+            yield min(self.call_seconds, self._left())
 
     def _call(
         self,

@@ -37,6 +37,10 @@ from reports.writers.llm.transport import Endless, Forbidden, http_client
 SAID_MOST = 200
 """Characters of a provider's words that are kept."""
 CONNECT_SECONDS = 10.0
+TOLD_SECONDS = 20.0
+"""For all that a server tells of itself."""
+TOKENIZED_MOST = 20_000
+"""Characters that a server is asked to count; the rest of the talk is much like them."""
 FORM = "The form of the answer: "
 _REASONS: Sequence[tuple[type[BaseException], str]] = (
     (errors.ContentFilterError, "refused"),
@@ -54,6 +58,18 @@ _REASONS: Sequence[tuple[type[BaseException], str]] = (
     (errors.ModelRequestRejectedError, "rejected"),
 )
 """The first that fits; the narrower before the wider."""
+_UNTOLD = (
+    httpx2.HTTPError,
+    TimeoutError,
+    ValueError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    Endless,
+    Forbidden,
+)
+"""What comes of asking a server of itself that offers nothing, or nonsense."""
 
 
 class Client:
@@ -138,27 +154,25 @@ class Client:
     async def counter(self, text: str) -> tuple[Counter, int]:
         """How the model counts tokens, as llama.cpp tells for ``text``, and what it reads at once.
 
-        An estimate and 0 where the server offers neither.
+        An estimate and 0 where the server offers neither, or takes longer than ``TOLD_SECONDS``.
         """
-        if self.provider.kind != "compatible":
-            return Counter(), 0
-        root = self.provider.base_url.removesuffix("/v1")
-        with suppress(httpx2.HTTPError, ValueError, KeyError, TypeError, Endless, Forbidden):
-            headers = {"Authorization": f"Bearer {self.provider.api_key}"}
-            headers = headers if self.provider.api_key else {}
-            told = await self._http.get(f"{root}/props", headers=headers, timeout=CONNECT_SECONDS)
-            context = int(told.raise_for_status().json()["default_generation_settings"]["n_ctx"])
-            asked = {"content": text[:TOKENIZED_MOST]}
-            counted = await self._http.post(
-                f"{root}/tokenize", json=asked, headers=headers, timeout=CONNECT_SECONDS
-            )
-            tokens = len(counted.raise_for_status().json()["tokens"])
-            return Counter.measured(asked["content"], tokens), context
+        if self.provider.kind == "compatible":
+            with suppress(*_UNTOLD):
+                async with asyncio.timeout(TOLD_SECONDS):
+                    return await self._told(text[:TOKENIZED_MOST])
         return Counter(), 0
 
-
-TOKENIZED_MOST = 20_000
-"""Characters that a server is asked to count; the rest of the talk is much like them."""
+    async def _told(self, text: str) -> tuple[Counter, int]:
+        root = self.provider.base_url.removesuffix("/v1")
+        headers = {"Authorization": f"Bearer {self.provider.api_key}"}
+        headers = headers if self.provider.api_key else {}
+        told = await self._http.get(f"{root}/props", headers=headers, timeout=CONNECT_SECONDS)
+        context = int(told.raise_for_status().json()["default_generation_settings"]["n_ctx"])
+        counted = await self._http.post(
+            f"{root}/tokenize", json={"content": text}, headers=headers, timeout=CONNECT_SECONDS
+        )
+        tokens = len(counted.raise_for_status().json()["tokens"])
+        return Counter.measured(text, tokens), context
 
 
 class Unusable(Failure):

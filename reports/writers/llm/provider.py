@@ -1,6 +1,6 @@
 """Which language model is asked, and where; and why one did not answer. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 VENDORS = {
@@ -48,6 +48,10 @@ class Provider:
     def context_tokens(self) -> int:
         """Tokens that go into one call, question and answer together."""
         return self.context or CONTEXTS.get(self.kind, CONTEXT)
+
+    def reading(self, told: int) -> "Provider":
+        """With the tokens that its server says it reads at once, unless the operator knows."""
+        return replace(self, context=self.context or told)
 
 
 class Failure(Exception):  # noqa: N818  (of a provider, and expected)

@@ -125,7 +125,7 @@ class _Work:
             counter, context = await client.counter(
                 "\n".join(s.text for s in self.meeting.segments)
             )
-            provider = _reading(provider, context)
+            provider = provider.reading(context)
             self.plan = plan(self.meeting, provider, counter)
             if self.plan.calls > self.writer.limits.calls and self.papers.pages:
                 self.papers, self.untold = self.papers.without(), (UNREAD,)
@@ -206,13 +206,6 @@ class _Work:
 
 def _note(code: str, *facts: object) -> str:
     return ":".join([code, *(quote(str(fact), safe="") for fact in facts)])
-
-
-def _reading(provider: Provider, told: int) -> Provider:
-    """The provider with what its server says that it reads at once, unless the operator knows."""
-    if provider.context or not told:
-        return provider
-    return Provider(**{**vars(provider), "context": told})
 
 
 def _ordered(meeting: Meeting) -> Meeting:

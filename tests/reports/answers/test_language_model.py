@@ -1,7 +1,9 @@
 """A language model answers in one call, from lines that it was shown and that it cites."""
 
+import asyncio
 import json
-from contextlib import nullcontext
+import time
+from contextlib import asynccontextmanager, nullcontext
 from datetime import date
 
 import pytest
@@ -9,9 +11,9 @@ import pytest
 from reports.answers import language_model
 from reports.answers.base import Inquiry, Place
 from reports.writers.base import Segment
-from reports.writers.llm import asking
+from reports.writers.llm import asking, client
 from reports.writers.llm.provider import Failure, Provider
-from tests.reports.writers.llm.fake_server import diligent, fake_server
+from tests.reports.writers.llm.fake_server import diligent, fake_server, llama_props
 
 SAID = ("Ремонт крыши обойдётся в миллион.", "Анна закажет материалы к маю.", "Так и запишем.")
 
@@ -36,14 +38,14 @@ def inquiry(*places, question="Сколько стоит ремонт?"):
     return Inquiry(question, places or (place(1, date(2026, 5, 1), *SAID),), {"7": "Анна"})
 
 
-def ask(served, asked, *, context=4096, planned=lambda plan: None, seconds=20.0):
+def ask(served, asked, *, context=4096, planned=lambda plan: None, seconds=20.0, slot=nullcontext):
     calls = []
     provider = Provider("compatible", "fake", served.url, context=context)
     found = language_model.answer(
         asked,
         provider,
         seconds=seconds,
-        slot=nullcontext,
+        slot=slot,
         record=calls.append,
         planned=planned,
     )
@@ -106,15 +108,93 @@ def test_a_server_that_fails_is_left_alone_after_three_calls(served):
     assert failed.value.reason == "server_error" and len(served.asked) == 3
 
 
-def test_a_small_model_reads_the_nearest_places_that_it_has_room_for(served):
-    places = [place(n * 10, date(2026, 5, n), *SAID * 3, title=f"№{n}") for n in range(1, 20)]
+def many():
+    return [place(n * 10, date(2026, 5, n), *SAID * 3, title=f"№{n}") for n in range(1, 20)]
+
+
+@pytest.mark.parametrize("told", [0, 2048])
+def test_a_small_model_reads_the_nearest_places_that_it_has_room_for(served, told):
+    served.props = llama_props(told) if told else served.props
     plans = []
-    ask(served, inquiry(*places), context=2048, planned=plans.append)
+    ask(served, inquiry(*many()), context=0 if told else 2048, planned=plans.append)
     [asked] = served.asked
     titles = [n for n in range(1, 20) if f"# №{n}," in asked.text]
     assert titles == list(range(1, len(titles) + 1)) and 1 < len(titles) < 19
     [plan] = plans
     assert plan.calls == 1 and plan.tokens_in + plan.tokens_out <= 2048
+
+
+def test_what_the_operator_knows_goes_before_what_the_server_tells(served):
+    served.props = llama_props(300)
+    found, _calls = ask(served, inquiry(), context=2048)
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        (200, b"[" * 100_000),
+        llama_props(float("inf")),
+        llama_props(None),
+        {"default_generation_settings": []},
+        (200, b"<html>no API</html>"),
+    ],
+)
+def test_nonsense_that_a_server_tells_of_itself_is_not_heeded(served, props):
+    served.props = props
+    assert len(ask(served, inquiry(), context=0)[0]) == 3
+
+
+def test_a_server_that_tells_of_itself_without_an_end_is_not_waited_for(served, monkeypatch):
+    def drip():
+        while True:
+            time.sleep(0.05)
+            yield b" "
+
+    monkeypatch.setattr(client, "TOLD_SECONDS", 0.5)
+    served.props = drip()
+    began = time.monotonic()
+    assert len(ask(served, inquiry(), context=0)[0]) == 3
+    assert time.monotonic() - began < 5
+
+
+def free_after(seconds):
+    """A slot that others have until then."""
+
+    @asynccontextmanager
+    async def slot():
+        await asyncio.sleep(seconds)
+        yield
+
+    return slot
+
+
+def test_a_question_that_waited_for_a_slot_has_a_whole_call(served, monkeypatch):
+    def slow(asked):
+        time.sleep(1.2)
+        return diligent(asked)
+
+    monkeypatch.setattr(language_model, "WAIT_MOST", 2.0)
+    served.behaviour = slow
+    found, [call] = ask(served, inquiry(), seconds=2.0, slot=free_after(1.5))
+    assert len(found) == 3 and call.outcome == "ok"
+
+
+def test_a_question_without_a_slot_in_time_is_not_asked_and_costs_nothing(served, monkeypatch):
+    monkeypatch.setattr(language_model, "WAIT_MOST", 0.5)
+    calls = []
+    began = time.monotonic()
+    with pytest.raises(Failure) as failed:
+        language_model.answer(
+            inquiry(),
+            Provider("compatible", "fake", served.url),
+            seconds=1.0,
+            slot=free_after(60),
+            record=calls.append,
+            planned=lambda plan: None,
+        )
+    assert failed.value.reason == "busy"
+    assert served.asked == [] and calls == [] and time.monotonic() - began < 5
 
 
 def test_one_that_reads_next_to_nothing_is_not_asked(served):

@@ -11,13 +11,15 @@ from accounts.models import Quota
 from meetings.errors import Superseded
 from meetings.outbound import transport as outbound
 from reports.models import LanguageModel, LlmCall, Minutes
-from reports.services import language_models, llm_slots, trials, writing
+from reports.services import asking as questions
+from reports.services import going, language_models, llm_slots, trials, writing
 from reports.services.language_models import Choice
 from reports.templatetags.minutes import note_label
 from reports.writers.llm import asking, transport
 from reports.writers.llm.provider import Provider
 from tests.factories import JobFactory, MeetingFactory, TranscriptFactory
 from tests.reports.writers.llm.fake_server import diligent, fake_server
+from tests.transcription.test_meaning import told
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +110,30 @@ def test_a_key_that_cannot_be_read_leaves_minutes_that_say_so(transcript, settin
     _claim, minutes = write(transcript)
     assert minutes.writer == "extractive"
     assert "key" in note_label(minutes.notes[0])
+
+
+def echo(asked):
+    """Refuses with what it was sent, as some servers do."""
+    return (422, {"error": {"message": f"cannot read {asked.text[-150:]}"}})
+
+
+def test_what_a_provider_said_is_in_the_ledger_as_long_as_the_meeting_is_there(transcript, served):
+    served.behaviour = echo
+    write(transcript)
+    calls = LlmCall.objects.filter(outcome="rejected")
+    assert calls and all("cannot read" in call.said for call in calls)
+    going.wipe(transcript.meeting)
+    assert {call.said for call in calls.all()} == {""}
+
+
+def test_what_a_provider_repeats_of_a_question_is_kept_nowhere(user, served):
+    served.behaviour = echo
+    told(user, "Ремонт крыши обойдётся в миллион рублей.")
+    home = user.workspaces.get(personal=True)
+    question = questions.ask(by=user, workspace=home, text="Сколько стоит ремонт крыши?")
+    questions.answer(question_id=str(question.pk))
+    [call] = LlmCall.objects.all()
+    assert (call.purpose, call.outcome, call.said) == ("answer", "rejected", "")
 
 
 def test_a_cancelled_job_stops_asking_and_stores_nothing(transcript, served):

@@ -56,6 +56,7 @@ class Asked:
 
 
 Behaviour = Callable[[Asked], Any]
+NO_PAGE = (404, {"error": {"message": "no such page"}})
 
 
 @dataclass
@@ -64,6 +65,8 @@ class FakeServer:
 
     behaviour: Behaviour
     asked: list[Asked] = field(default_factory=list)
+    props: Any = NO_PAGE
+    """What ``/props`` answers, as ``behaviour`` does; by default it is no llama.cpp."""
     url: str = ""
     at_once: int = 0
     at_once_most: int = 0
@@ -152,16 +155,21 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._send(404, {"error": {"message": "no such page"}})
+        self._answer(self.server.fake.props if self.path == "/props" else NO_PAGE)
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         body = json.loads(self.rfile.read(length) or b"{}")
+        if self.path == "/tokenize":
+            self._answer({"tokens": list(range(len(body["content"]) // 3))})
+            return
         known = ("/chat/completions", "/messages", ":generateContent")
         if not self.path.partition("?")[0].endswith(known):
-            self._send(404, {"error": {"message": "no such page"}})
+            self._answer(NO_PAGE)
             return
-        made = self.server.fake.answer(Asked(body, _lower(self.headers), self.path))
+        self._answer(self.server.fake.answer(Asked(body, _lower(self.headers), self.path)))
+
+    def _answer(self, made: Any) -> None:
         with suppress(OSError):
             if isinstance(made, tuple):
                 self._send(*made)
@@ -192,6 +200,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:
         pass
+
+
+def llama_props(context: Any) -> dict:
+    """What ``/props`` of a llama.cpp answers that reads ``context`` tokens a slot."""
+    return {"default_generation_settings": {"n_ctx": context}}
 
 
 def _lower(headers: Any) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """Minutes by a language model: what it finds, what goes wrong, and that they exist in any case."""
 
+import asyncio
 import itertools
 import json
 import time
+from contextlib import asynccontextmanager, nullcontext
 
 import pytest
 
 from meetings.errors import Superseded
 from reports import grounding
 from reports.writers.llm import answers
-from tests.reports.writers.llm.fake_server import completion, diligent
+from tests.reports.writers.llm.fake_server import completion, diligent, llama_props
 from tests.reports.writers.llm.talks import SAID, talk
 
 
@@ -152,6 +154,43 @@ def test_what_was_read_before_the_time_was_up_is_kept(serve, writer_on):
     read = {n + 100 for n, *_rest in first[0].lines}
     cited = {e.segment for s in statements(draft) for e in s.evidence}
     assert cited & read and cited - read
+
+
+@asynccontextmanager
+async def taken():
+    """A slot that others have."""
+    await asyncio.sleep(60)
+    yield
+
+
+@pytest.mark.parametrize(("slot", "seconds"), [(taken, 2.0), (taken, 0.5), (nullcontext, 0.5)])
+def test_without_a_slot_in_time_nothing_is_asked_or_charged(serve, writer_on, slot, seconds):
+    server, calls = serve(), []
+    writer = writer_on(server.url, seconds=seconds, slot=slot, record=calls.append)
+    draft = writer.write(talk())
+    assert note(draft, "written_without") == "written_without:compatible:busy"
+    assert by_kind(draft)["decision"] and server.asked == [] and calls == []
+
+
+def test_where_own_calls_took_the_time_the_server_was_slow_and_not_busy(serve, writer_on):
+    server, calls = serve(lambda asked: time.sleep(30)), []
+    only = asyncio.Semaphore(1)
+    writer = writer_on(server.url, seconds=2.5, slot=lambda: only, record=calls.append)
+    draft = writer.write(talk(300))
+    assert note(draft, "written_without") == "written_without:compatible:slow"
+    assert len(server.asked) == len(calls) == 1
+
+
+@pytest.mark.parametrize(("context", "reads"), [(0, 2048), (4096, 4096)])
+def test_it_reads_at_once_what_the_server_tells_unless_the_operator_knows(
+    serve, writer_on, context, reads
+):
+    server, planned = serve(), []
+    server.props = llama_props(2048)
+    writer_on(server.url, context=context, planned=planned.append).write(talk(300))
+    [plan] = planned
+    largest = plan.task_tokens + plan.talk_tokens + plan.answer_tokens
+    assert reads * 0.9 < largest <= reads
 
 
 def test_a_moment_of_trouble_is_waited_for(serve, writer_on):
