@@ -21,7 +21,7 @@ class StageError(ProtokolError):
 
 
 class Superseded(Exception):  # noqa: N818  (not an error of anybody's)
-    """Another attempt owns the stage now, or the job was cancelled: stop, write nothing."""
+    """The work is another's now, or is not wanted any more: stop, write nothing."""
 
 
 class JobIsRunning(ProtokolError):  # noqa: N818

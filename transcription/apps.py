@@ -15,6 +15,7 @@ class TranscriptionConfig(AppConfig):
 
         accounts.closing.connect(bookmarking.forget_person, weak=False)
         meetings.asked_what_goes.connect(going.parts, weak=False)
+        meetings.purging.connect(going.hold, weak=False)
         meetings.purging.connect(going.wipe, weak=False)
         meetings.purging.connect(going.forget_samples, weak=False)
         meetings.recording_going.connect(going.forget_voices, weak=False)

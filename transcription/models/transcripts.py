@@ -21,7 +21,14 @@ class TranscriptQuerySet(models.QuerySet["Transcript"]):
 
     def current(self, meeting: Meeting) -> "Transcript | None":
         """The newest finished transcript of ``meeting``; else the one that is growing."""
-        return self.filter(meeting=meeting).order_by("-complete", "-job__number").first()
+        return self._newest_first(meeting).first()
+
+    def replaced(self, meeting: Meeting) -> "TranscriptQuerySet":
+        """All of ``meeting`` but the current one."""
+        return self.filter(pk__in=self._newest_first(meeting).values("pk")[1:])
+
+    def _newest_first(self, meeting: Meeting) -> "TranscriptQuerySet":
+        return self.filter(meeting=meeting).order_by("-complete", "-job__number")
 
 
 class Transcript(models.Model):
@@ -39,7 +46,10 @@ class Transcript(models.Model):
     passages_due = models.DateTimeField(
         _("passages due since"), default=timezone.now, null=True, blank=True, editable=False
     )
-    """Since when its words are others than those of its passages; empty where they are the same."""
+    """Since when its words are others than those of its passages; empty where they are the same.
+
+    Passages are stored under it: who began before it became another stores nothing more.
+    """
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = TranscriptQuerySet.as_manager()

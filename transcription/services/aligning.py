@@ -1,7 +1,7 @@
 """The stage align: the words of all windows become the segments of the speakers."""
 
 from meetings.pipeline import Claim, Commit
-from transcription.models import Passage, Transcript
+from transcription.models import Transcript
 from transcription.services import passages, segments, transcripts
 
 
@@ -17,8 +17,7 @@ def align(claim: Claim) -> Commit:
         written = segments.write(transcript, windows, provisional=False)
         claim.metrics["segments"] = len(written)
         Transcript.objects.filter(pk=transcript.pk).update(complete=True)
-        earlier = Passage.objects.filter(transcript__meeting=transcript.meeting_id)
-        earlier.exclude(transcript=transcript).delete()
+        passages.retire(transcript.meeting)
         passages.outdate(transcript)
 
     return commit

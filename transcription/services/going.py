@@ -63,6 +63,12 @@ def forget_samples(meeting: Meeting, **rest: Any) -> None:
     voices.made_anew(touched)
 
 
+def hold(meeting: Meeting, **rest: Any) -> None:
+    """Whoever is writing into a transcript is waited for; who comes later finds it gone."""
+    held = Transcript.objects.select_for_update(of=("self",)).filter(meeting=meeting)
+    list(held.order_by("pk").values_list("pk"))
+
+
 def wipe(meeting: Meeting, **rest: Any) -> None:
     """Take words of segments and comments out of answers kept for requests sent twice."""
     mine = Segment.everything.filter(transcript__meeting=meeting)
