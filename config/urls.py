@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.frame_urls")),
     path("api/v1/", include((api, "api"))),
-    re_path(r"^api/(?P<path>(?s:.*))\Z", problems.unknown_route),
+    re_path(r"^api/(?P<path>[\s\S]*)$", problems.unknown_route),
     path("admin/", admin.site.urls),
     path("guide/", guide.contents, name="guide"),
     path("guide/<slug:name>/", guide.chapter, name="guide-chapter"),
