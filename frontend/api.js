@@ -3,8 +3,10 @@ export const routes = {
   socket: (meeting) => `/ws/meetings/${meeting ? `${meeting}/` : ""}`,
 };
 
+// Of the sign-in of now, which may be a later one than the page's, in another tab.
 export function csrfToken() {
-  return document.querySelector('meta[name="csrf-token"]').content;
+  const now = /(?:^|; )protokol_csrf=([^;]+)/.exec(document.cookie)?.[1];
+  return now ?? document.querySelector('meta[name="csrf-token"]').content;
 }
 
 // 128 random bits; crypto.randomUUID is missing where the page is not served by HTTPS.

@@ -20,6 +20,7 @@ export async function attach(meeting, file, key = randomKey()) {
 async function attachAll(input) {
   const { sending, sent, broken } = panel().dataset;
   const files = [...input.files];
+  input.value = ""; // so that one that failed can be chosen again
   announce(sending);
   for (const file of files) {
     const answer = await attach(document.getElementById("main").dataset.meeting, file);

@@ -105,6 +105,14 @@ new LiveSocket(routes.socket(document.getElementById("main").dataset.meeting), {
   },
 });
 
+// What somebody began to write while it was on its way stays, and is taken anew later.
+document.addEventListener("refreshing", (event) => {
+  const later = { minutes: isBusy() && refreshMinutes, transcript: isWriting() && refreshTranscript }[event.target.id];
+  if (!later) return;
+  event.preventDefault();
+  later();
+});
+
 document.addEventListener("refreshed", (event) => {
   startPlayer();
   showSpeakers(player);

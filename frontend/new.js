@@ -50,10 +50,10 @@ function entry(file, among, removeLabel, shown) {
 function heldAt(record) {
   const { value, defaultValue } = form.elements.held_at;
   if (record && value === defaultValue) return new Date(record.begunAt).toISOString();
-  return value ? new Date(value).toISOString() : "";
+  return value;
 }
 
-// The fields as the API takes them; times with the browser's zone.
+// The fields as the API takes them; the time as it is shown, in the person's zone and not the browser's.
 function fields({ title, record }) {
   const values = new FormData(form);
   return [
@@ -89,10 +89,12 @@ function start() {
   recall(form, labels.person);
   const picker = document.getElementById("recording");
   let sent = 0;
+  let isAnother = false; // something is being filled in that was not sent
   const uploads = new Uploads({
     async finished(meeting, queue, documents) {
       const isWhole = await attachTo(meeting, documents);
-      if (isWhole && sent === 1 && !queue.isBusy && !here.panel.isLive) location.assign(pageOf(meeting.id));
+      const isIdle = !queue.isBusy && !here.panel.isLive && !isAnother && !files.length && !papers.length;
+      if (isWhole && sent === 1 && isIdle) location.assign(pageOf(meeting.id));
     },
     changed: () => here.unsent.refresh(),
   });
@@ -105,6 +107,7 @@ function start() {
       uploads.add(file, fields({ title, record }), papers, { recording: record?.id, release });
     }
     papers = [];
+    isAnother = false;
     showPapers();
   };
   const here = recorder({ send });
@@ -123,6 +126,7 @@ function start() {
     showPapers();
   });
   acceptDrops(take);
+  form.addEventListener("input", () => (isAnother = true));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const chosen = files.map((file) => ({ file }));

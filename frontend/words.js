@@ -25,9 +25,9 @@ function unit(value, name, digits = 0) {
 export function lasting(seconds) {
   const whole = Math.max(1, Math.round(seconds));
   if (whole < 60) return unit(whole, "second");
-  if (whole < 3600) return unit(Math.round(whole / 60), "minute");
-  const hours = Math.floor(whole / 3600);
-  return `${unit(hours, "hour")} ${unit(Math.round((whole % 3600) / 60), "minute")}`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return unit(minutes, "minute");
+  return `${unit(Math.floor(minutes / 60), "hour")} ${unit(minutes % 60, "minute")}`;
 }
 
 export function size(bytes) {

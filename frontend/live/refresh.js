@@ -30,6 +30,11 @@ function replace(old, fresh) {
   if (!isTaken) return;
   const focused = old.contains(document.activeElement) && document.activeElement.closest("[id]").id;
   old.replaceChildren(...fresh.childNodes);
-  if (focused && focused !== old.id) document.getElementById(focused)?.querySelector("a, button")?.focus({ preventScroll: true });
+  if (focused && focused !== old.id) focusIn(document.getElementById(focused));
   old.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+}
+
+function focusIn(part) {
+  const control = part?.matches("a, button, input, textarea, select") ? part : part?.querySelector("a, button");
+  control?.focus({ preventScroll: true });
 }

@@ -121,7 +121,15 @@ document.addEventListener("click", (event) => {
   if (button) acts[button.dataset.act](rowOf(button), button.closest("[data-section]"));
 });
 
+function takeBack(event) {
+  const bar = document.getElementById("undo");
+  if (bar.hidden || !event.target.closest("#minutes, #undo")) return;
+  event.preventDefault();
+  bar.querySelector("button").click();
+}
+
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && latin(event) === "z" && !isTyping(event)) takeBack(event);
   if (isTyping(event) || event.ctrlKey || event.metaKey || !mayEdit()) return;
   if (document.activeElement.closest("#transcript")) return;
   const row = rowOf(document.activeElement) ?? pane().querySelector(".statement.citing");

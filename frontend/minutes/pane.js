@@ -17,8 +17,12 @@ export async function refreshMinutes() {
   isWaiting = false;
   const address = `${location.pathname}minutes/${location.search}`;
   const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!response?.ok || response.redirected || isBusy()) return;
+  if (!response?.ok || response.redirected) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (isBusy()) {
+    isWaiting = true; // somebody began to write meanwhile
+    return;
+  }
   const scrolled = pane().scrollTop;
   pane().replaceChildren(...fresh.body.childNodes);
   pane().scrollTop = scrolled;

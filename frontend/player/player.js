@@ -1,7 +1,7 @@
 // The sound: played, moved, slower and faster, by pointer and by keys.
 import { announce } from "../notices.js";
 import { clock } from "../words.js";
-import { belongsToControl } from "../keys.js";
+import { belongsToControl, isTyping } from "../keys.js";
 import { askAnew } from "./anew.js";
 import { Loop } from "./loop.js";
 import { Waveform } from "./waveform.js";
@@ -137,7 +137,8 @@ export class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || belongsToControl(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.key === " " && belongsToControl(event)) return;
     const step = event.shiftKey ? 10 : 3;
     const actions = {
       " ": () => this.toggle(),

@@ -19,6 +19,7 @@ const tools = document.getElementById("segment-tools")?.content.firstElementChil
 
 let form = null;
 let isWholeWanted = false;
+let isMerging = false;
 
 export const isWriting = () => form !== null;
 
@@ -77,9 +78,14 @@ async function split(row, at) {
 
 async function mergeUp(row, isWritten = false) {
   const above = row.previousElementSibling;
-  if (!above?.id) return;
+  if (!above?.id || isMerging) return;
+  isMerging = true;
+  await merge(above, row, isWritten).finally(() => (isMerging = false));
+}
+
+async function merge(above, row, isWritten) {
   const caret = above.querySelector(".segment__text").textContent.split(/\s+/).filter(Boolean).join(" ").length + 1;
-  const answer = await tell("POST", `segments/${idOf(above)}/merge/`);
+  const answer = await tell("POST", `segments/${idOf(above)}/merge/`, undefined, { "If-Match": etagOf(above) });
   if (!answer.ok) return;
   if (isWritten) form.close();
   await take([idOf(above), idOf(row)]);
@@ -180,6 +186,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event) || event.altKey || event.defaultPrevented) return;
   const isControl = event.ctrlKey || event.metaKey;
   const key = latin(event);
+  if (isControl && event.target.closest("#minutes, #undo")) return; // not the transcript is meant there
   if (isControl && key === "z" && mayEdit()) acts[event.shiftKey ? "redo" : "undo"]();
   else if (isControl && key === "y" && mayEdit()) acts.redo();
   else if (!isControl && key === "u") goToUncertain(event.shiftKey ? -1 : 1);
