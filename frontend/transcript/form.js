@@ -61,8 +61,9 @@ export class SegmentForm {
     else if (event.code === "Space" && event.ctrlKey) this.hear();
     else if (isInField && event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.splitHere();
     else if (isInField && event.key === "Enter" && !event.shiftKey && !event.isComposing) this.done();
-    else if (atStart && event.key === "Backspace" && this.row.previousElementSibling?.id) event.repeat || this.mergeUp();
-    else return;
+    else if (atStart && event.key === "Backspace" && this.row.previousElementSibling?.id) {
+      if (!event.repeat) this.mergeUp();
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   }
