@@ -7,7 +7,6 @@ import { refresh } from "./live/refresh.js";
 import { LiveSocket } from "./live/socket.js";
 import { showEnd, showInTab } from "./live/tab.js";
 import { Uploads } from "./uploads.js";
-import { attachTo } from "./uploads/documents.js";
 import { lasting } from "./words.js";
 
 const ACTIVE = ["queued", "running"];
@@ -17,12 +16,7 @@ const sought = new Set(); // meetings that were looked for: another page or a fi
 const rowOf = (meeting) => document.querySelector(`.row[data-meeting="${meeting}"]`);
 
 if (document.getElementById("uploads")) {
-  const uploads = new Uploads({
-    finished(meeting, _queue, documents) {
-      refresh(...LIST);
-      attachTo(meeting, documents);
-    },
-  });
+  const uploads = new Uploads({ finished: () => refresh(...LIST) });
   acceptDrops((files) => files.forEach((file) => uploads.add(file)));
 }
 

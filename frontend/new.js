@@ -7,7 +7,6 @@ import { Panel } from "./recorder/panel.js";
 import { Unsent } from "./recorder/unsent.js";
 import { Uploads } from "./uploads.js";
 import { labels } from "./uploads/card.js";
-import { attachTo } from "./uploads/documents.js";
 import { pageOf } from "./uploads/upload.js";
 import { routes } from "./api.js";
 import { tell } from "./live/notifications.js";
@@ -91,10 +90,9 @@ function start() {
   let sent = 0;
   let isAnother = false; // something is being filled in that was not sent
   const uploads = new Uploads({
-    async finished(meeting, queue, documents) {
-      const isWhole = await attachTo(meeting, documents);
+    finished({ isWhole, meeting }, queue) {
       const isIdle = !queue.isBusy && !here.panel.isLive && !isAnother && !files.length && !papers.length;
-      if (isWhole && sent === 1 && isIdle) location.assign(pageOf(meeting.id));
+      if (isWhole && sent === 1 && isIdle) location.assign(pageOf(meeting));
     },
     changed: () => here.unsent.refresh(),
   });

@@ -7,7 +7,7 @@ import { remembered } from "./uploads/remembered.js";
 import { Upload } from "./uploads/upload.js";
 
 export class Uploads {
-  // finished(meeting, queue, documents) is called with the API's answer for every file that was taken;
+  // finished(upload, queue) is called for every recording that the server has, its documents too;
   // changed() when a recording of this browser is no longer on its way.
   constructor({ finished, changed = () => {} }) {
     this.all = [];
@@ -16,7 +16,7 @@ export class Uploads {
     this.handlers = {
       wanted: (upload) => this.enqueue(upload),
       idle: (upload) => this.next(upload),
-      finished: (meeting, upload) => finished(meeting, this, upload.record.documents ?? []),
+      finished: (upload) => finished(upload, this),
       changed,
     };
     addEventListener("beforeunload", (event) => {
@@ -33,7 +33,7 @@ export class Uploads {
     for (const record of await remembered(labels.person)) {
       const file = record.recording ? await fileOf(record.recording) : null;
       const release = file && (await take(lockOf(record.recording)));
-      this.all.push(new Upload(record, file, this.handlers, release));
+      this.all.push(new Upload({ meeting: "", documents: [], ...record }, file, this.handlers, release));
     }
   }
 
@@ -62,8 +62,9 @@ export class Uploads {
       bytes: file.size,
       lastModified: file.lastModified,
       upload: "",
+      meeting: "",
       fields,
-      documents,
+      documents: [...documents],
       recording,
     };
     this.all.push(new Upload(record, file, this.handlers, release));

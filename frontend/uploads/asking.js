@@ -18,11 +18,12 @@ export class Away extends Error {
 
 export async function ask(method, address, { body, key, signal } = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
-  if (body) headers["Content-Type"] = "application/json";
+  const isForm = body instanceof FormData;
+  if (body && !isForm) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
   let response;
   try {
-    response = await fetch(address, { method, headers, body: body && JSON.stringify(body), signal });
+    response = await fetch(address, { method, headers, body: isForm ? body : body && JSON.stringify(body), signal });
   } catch (error) {
     throw signal?.aborted ? error : new Away();
   }

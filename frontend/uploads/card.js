@@ -15,6 +15,7 @@ const TOOLS = {
   lost: ["choose", "stop"],
   known: ["anyway", "remove"],
   checking: [],
+  attaching: ["pause", "stop"],
   failed: ["again", "remove"],
   stopped: ["again", "remove"],
   done: ["remove"],

@@ -1,17 +1,30 @@
-// The documents that follow a recording; one that fails stops nothing.
-import { attach } from "../attachments.js";
+// The documents that follow a recording, one after the other; one that is refused stops nothing.
 import { notify } from "../notices.js";
 import { fill } from "../words.js";
+import { ask, Refused } from "./asking.js";
 import { labels } from "./card.js";
 
-// Whether all of them were attached; what was not is told.
-export async function attachTo(meeting, documents) {
-  let isWhole = true;
-  for (const file of documents) {
-    const answer = await attach(meeting.id, file);
-    if (answer.ok) continue;
-    isWhole = false;
-    notify(fill(labels.paperBroken, { name: file.name, why: answer.body.detail ?? labels.paperAway }));
+// Whether it was attached; what was refused is told. Fails, to be tried again, where nobody answers.
+export async function attachTo(meeting, file, { key, signal }) {
+  try {
+    await ask("POST", "/api/v1/attachments/", { body: await formOf(meeting, file), key, signal });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof DOMException) || signal.aborted) throw error;
+    tellBroken(file, error instanceof Refused ? (error.problem.detail ?? labels.paperAway) : labels.unreadable);
+    return false;
   }
-  return isWhole;
+}
+
+// Read before it is sent: a request says the same of a file that is gone and of a line that broke.
+async function formOf(meeting, file) {
+  await file.slice(0, 1).arrayBuffer();
+  const body = new FormData();
+  body.append("meeting", meeting);
+  body.append("file", file, file.name);
+  return body;
+}
+
+export function tellBroken(file, why) {
+  notify(fill(labels.paperBroken, { name: file.name, why }));
 }

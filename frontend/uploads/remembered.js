@@ -1,4 +1,5 @@
-// What the browser remembers of uploads that are not over: which they are, never their content.
+// What the browser remembers of uploads that are not over: which they are, and the documents that follow them;
+// never the recording itself.
 import { namesOfLocks, take } from "../locks.js";
 
 const STORE = "uploads";

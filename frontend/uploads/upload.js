@@ -5,6 +5,7 @@ import { Speed } from "../speed.js";
 import { fill, lasting, size } from "../words.js";
 import { Away, Refused } from "./asking.js";
 import { Card, labels } from "./card.js";
+import { attachTo, tellBroken } from "./documents.js";
 import { claim, forget, remember } from "./remembered.js";
 import { arrivedOf, giveUp, known, send } from "./sending.js";
 
@@ -17,9 +18,9 @@ export function pageOf(meeting) {
 
 export class Upload {
   // record: what is remembered; file: null after a reload, unless it was recorded here; release() lets go of that.
-  // handlers: wanted(upload), idle(upload), finished(meeting, upload), changed().
+  // handlers: wanted(upload), idle(upload), finished(upload), changed().
   constructor(record, file, handlers, release = null) {
-    Object.assign(this, { record, file, handlers, release, reached: 0 });
+    Object.assign(this, { record, file, handlers, release, reached: 0, isWhole: true });
     this.card = new Card(record, {
       pause: () => this.pause(),
       goOn: () => this.wait(),
@@ -30,12 +31,17 @@ export class Upload {
       remove: () => this.dismiss(),
     });
     claim(record.id);
-    if (file) this.wait();
+    if (file || this.meeting) this.wait();
     else this.lose();
   }
 
   get state() {
     return this.card.element.dataset.state;
+  }
+
+  // Its id, as soon as the server has the recording; what follows are the documents.
+  get meeting() {
+    return this.record.meeting;
   }
 
   get isOver() {
@@ -93,6 +99,7 @@ export class Upload {
   }
 
   async stop() {
+    if (this.meeting) return this.leaveDocuments();
     this.halt("stopped", this.record.recording ? labels.stoppedRecorded : labels.stopped);
     if (!this.file) {
       this.dismiss();
@@ -105,8 +112,15 @@ export class Upload {
     this.card.progress(0);
   }
 
+  leaveDocuments() {
+    this.stopping?.abort();
+    this.isWhole = false;
+    for (const file of this.record.documents.splice(0)) tellBroken(file, labels.paperStopped);
+    this.end();
+  }
+
   dismiss() {
-    if (this.state !== "done") giveUp(this.record);
+    if (!this.meeting) giveUp(this.record);
     forget(this.record.id);
     this.card.remove();
     this.handlers.idle(this);
@@ -129,8 +143,7 @@ export class Upload {
   async run() {
     const stopping = (this.stopping = new AbortController());
     try {
-      const meeting = await this.persist(stopping.signal);
-      if (meeting) await this.end(meeting);
+      if (await this.persist(stopping.signal)) await this.end();
     } catch (error) {
       if (stopping.signal.aborted) return;
       this.card.show("failed", sentence(error));
@@ -140,26 +153,52 @@ export class Upload {
     }
   }
 
-  // Tries until it is sent, refused, or stopped.
+  // Tries until it and what follows it is sent, or it is refused or stopped; false where it is known already.
   async persist(signal) {
     for (let tries = 0; ; tries += 1) {
       try {
-        if (!(await this.isNew(signal))) return null;
-        return await send(this.record, this.file, {
-          signal,
-          saved: () => this.saved(),
-          checking: () => this.card.show("checking", labels.checking),
-          progress: (bytes) => {
+        if (!this.meeting && !(await this.isNew(signal))) return false;
+        if (!this.meeting) {
+          const progress = (bytes) => {
             if (bytes > this.reached) tries = 0;
             this.progress(bytes, signal);
-          },
-        });
+          };
+          await this.received(await this.sent(progress, signal));
+        }
+        await this.attach(signal);
+        return true;
       } catch (error) {
         if (signal.aborted || !(error instanceof Away)) throw error;
         this.card.show("away", labels.away);
         this.speed = null;
         await pause(error.seconds || PATIENCE[Math.min(tries, PATIENCE.length - 1)], signal);
       }
+    }
+  }
+
+  sent(progress, signal) {
+    const saved = () => this.saved();
+    const checking = () => this.card.show("checking", labels.checking);
+    return send(this.record, this.file, { signal, saved, checking, progress });
+  }
+
+  // The server has it: only now may what was recorded here go.
+  async received({ id }) {
+    this.record.meeting = id;
+    this.card.progress(1);
+    await this.saved();
+    if (this.record.recording) await drop(this.record.recording).catch(() => {});
+  }
+
+  // What is left of the documents; each has its key, so that one whose answer was lost is not attached twice.
+  async attach(signal) {
+    const { documents, key, meeting } = this.record;
+    while (documents.length) {
+      this.card.show("attaching", fill(labels.attaching, { name: documents[0].name }));
+      const isAttached = await attachTo(meeting, documents[0], { key: `${key}-document-${documents.length}`, signal });
+      documents.shift();
+      this.isWhole &&= isAttached;
+      await this.saved();
     }
   }
 
@@ -187,15 +226,14 @@ export class Upload {
     this.card.show("sending", speed ? fill(labels.sending, told) + left : fill(labels.sent, told));
   }
 
-  // The server has it: only now may what was recorded here go.
-  async end(meeting) {
+  // Nothing of it is here any more that the server does not have.
+  async end() {
     this.card.progress(1);
     this.card.show("done", labels.done);
-    this.card.link(pageOf(meeting.id), labels.open);
+    this.card.link(pageOf(this.meeting), labels.open);
     await forget(this.record.id);
-    if (this.record.recording) await drop(this.record.recording).catch(() => {});
     this.handlers.idle(this);
-    this.handlers.finished(meeting, this);
+    this.handlers.finished(this);
   }
 }
 
@@ -217,6 +255,7 @@ function pause(seconds, signal) {
 // What a problem document says, its fields included.
 function sentence(error) {
   if (error instanceof DOMException) return labels.unreadable;
+  if (error.status === 401) return labels.signedOut;
   const { detail = "", errors = {} } = error.problem ?? {};
   const said = Object.values(errors).flat().map(String);
   return (said.length ? said.join(" ") : detail) || fill(labels.refused, { status: error.status ?? "—" });
