@@ -132,7 +132,12 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     code = error.get_codes()
     detail = str(error.detail)
     if detail.startswith("CSRF Failed"):
-        return Problem(403, "csrf_failed", detail)
+        return Problem(
+            403,
+            "csrf_failed",
+            _("The request lacks the proof of this sign-in. Reload the page and try again."),
+            {"reason": detail.removeprefix("CSRF Failed: ")},
+        )
     return Problem(
         error.status_code, code if isinstance(code, str) else "error", detail, {}, headers
     )

@@ -3,15 +3,16 @@ import { csrfToken, randomKey } from "./api.js";
 import { refresh } from "./live/refresh.js";
 import { reason, tell } from "./minutes/requests.js";
 import { announce, notify } from "./notices.js";
+import { once } from "./once.js";
 
 const panel = () => document.getElementById("attachments");
 
 // What became of a document that was sent: {ok, body} as the API answers.
-export async function attach(meeting, file, key = randomKey()) {
+async function attach(file) {
   const body = new FormData();
-  body.append("meeting", meeting);
+  body.append("meeting", document.getElementById("main").dataset.meeting);
   body.append("file", file, file.name);
-  const headers = { "X-CSRFToken": csrfToken(), "Idempotency-Key": key, Accept: "application/json" };
+  const headers = { "X-CSRFToken": csrfToken(), "Idempotency-Key": randomKey(), Accept: "application/json" };
   const response = await fetch("/api/v1/attachments/", { method: "POST", headers, body }).catch(() => null);
   if (!response) return { ok: false, body: {} };
   return { ok: response.ok, body: await response.json().catch(() => ({})) };
@@ -23,22 +24,22 @@ async function attachAll(input) {
   input.value = ""; // so that one that failed can be chosen again
   announce(sending);
   for (const file of files) {
-    const answer = await attach(document.getElementById("main").dataset.meeting, file);
+    const answer = await attach(file);
     if (answer.ok) announce(sent);
     else notify(`${file.name}: ${answer.body.detail ? reason(answer) : broken}`);
   }
   await refresh("attachments");
 }
 
-async function remove(row) {
+const remove = once(async (row) => {
   if (!confirm(`${panel().dataset.sure} ${row.dataset.name}`)) return;
   const answer = await tell("DELETE", `attachments/${row.dataset.attachment}/`);
   if (!answer.ok) return;
   await refresh("attachments");
   panel().querySelector("summary").focus();
-}
+});
 
-async function proposeAgenda(row) {
+const proposeAgenda = once(async (row) => {
   const answer = await tell("GET", `attachments/${row.dataset.attachment}/agenda/`);
   if (!answer.ok) return;
   const dialog = document.getElementById("agenda-dialog");
@@ -50,9 +51,9 @@ async function proposeAgenda(row) {
   form.querySelector(".dialog__error").hidden = true;
   dialog.showModal();
   form.elements.items.focus();
-}
+});
 
-async function setAgenda(form) {
+const setAgenda = once(async (form) => {
   const agenda = form.elements.items.value.split("\n").map((line) => line.trim()).filter(Boolean);
   const answer = await tell("PATCH", `meetings/${document.getElementById("main").dataset.meeting}/`, { agenda });
   const error = form.querySelector(".dialog__error");
@@ -64,7 +65,7 @@ async function setAgenda(form) {
   form.closest("dialog").close();
   notify(form.dataset.set, { kind: "good" });
   refresh("agenda");
-}
+});
 
 const acts = { agenda: proposeAgenda, remove };
 

@@ -2,8 +2,9 @@
 import { rememberOpen } from "./choices.js";
 import { isTyping, latin } from "./keys.js";
 import { refresh } from "./live/refresh.js";
-import { ask, reason, tell } from "./minutes/requests.js";
+import { create, reason, tell } from "./minutes/requests.js";
 import { announce } from "./notices.js";
+import { once } from "./once.js";
 import { showPane } from "./panes.js";
 import { sheet } from "./transcript/sheet.js";
 import { clock } from "./words.js";
@@ -36,14 +37,14 @@ function open() {
   text.focus();
 }
 
-async function submit() {
+const submit = once(async () => {
   const body = { at: Math.round(at * 100) / 100, text: text.value.trim(), shared: Boolean(shared?.checked) };
-  const answer = await ask("POST", `meetings/${meeting}/bookmarks/`, body);
+  const answer = await create(`meetings/${meeting}/bookmarks/`, body);
   if (!answer.ok) return showError(reason(answer));
   dialog.close();
   announce(dialog.dataset.marked);
   await refreshBookmarks();
-}
+});
 
 function showError(words) {
   const line = form.querySelector(".dialog__error");
@@ -51,7 +52,7 @@ function showError(words) {
   line.textContent = words;
 }
 
-async function act(button, id) {
+const act = once(async (button, id) => {
   const isRemoved = "removes" in button.dataset;
   const answer = isRemoved
     ? await tell("DELETE", `bookmarks/${id}/`)
@@ -60,7 +61,7 @@ async function act(button, id) {
   if (isRemoved) announce(dialog.dataset.removed);
   await refreshBookmarks();
   if (!place().contains(document.activeElement)) place().querySelector("[data-bookmark]").focus();
-}
+});
 
 async function hear(seconds) {
   showPane("transcript");

@@ -6,6 +6,7 @@ import "./exports.js";
 import { manageBookmarks, refreshBookmarks } from "./bookmarks.js";
 import { findInTranscript } from "./find.js";
 import { keepStates } from "./items.js";
+import { showConnection } from "./live/connection.js";
 import { showSegments } from "./live/segments.js";
 import { tell } from "./live/notifications.js";
 import { LiveSocket } from "./live/socket.js";
@@ -100,9 +101,7 @@ const on = {
 new LiveSocket(routes.socket(document.getElementById("main").dataset.meeting), {
   message: (event) => on[event.type]?.(event),
   stale: () => refresh(...parts()),
-  connected(isUp) {
-    document.getElementById("connection").hidden = isUp;
-  },
+  connected: showConnection,
 });
 
 // What somebody began to write while it was on its way stays, and is taken anew later.

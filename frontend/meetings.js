@@ -2,6 +2,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { acceptDrops } from "./drop.js";
+import { showConnection } from "./live/connection.js";
 import { tell } from "./live/notifications.js";
 import { refresh } from "./live/refresh.js";
 import { LiveSocket } from "./live/socket.js";
@@ -80,9 +81,7 @@ new LiveSocket(
   {
     message: (event) => on[event.type]?.(event),
     stale: () => refresh(...LIST),
-    connected(isUp) {
-      document.getElementById("connection").hidden = isUp;
-    },
+    connected: showConnection,
   },
   { brief: true },
 );

@@ -2,6 +2,7 @@
 import "./app.js";
 import { recall, remember } from "./choices.js";
 import { acceptDrops } from "./drop.js";
+import { once } from "./once.js";
 import { drop } from "./recorder/kept.js";
 import { Panel } from "./recorder/panel.js";
 import { Unsent } from "./recorder/unsent.js";
@@ -125,8 +126,7 @@ function start() {
   });
   acceptDrops(take);
   form.addEventListener("input", () => (isAnother = true));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const submit = once(async () => {
     const chosen = files.map((file) => ({ file }));
     files = [];
     const all = [...chosen, ...(await here.taken())];
@@ -136,10 +136,15 @@ function start() {
       return;
     }
     if (here.panel.isLive) here.panel.insist();
+    else if (uploads.isBusy && !isAnother) uploads.all.at(-1).card.focus(); // pressed twice
     else if (!here.unsent.focusFirst()) {
       picker.focus();
       picker.click();
     }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
   });
 }
 

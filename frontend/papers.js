@@ -21,7 +21,7 @@ async function show(address) {
   const page = response?.ok && new DOMParser().parseFromString(await response.text(), "text/html");
   const paper = page && page.getElementById("paper");
   if (!paper) {
-    notify(document.getElementById("connection").textContent);
+    notify(document.getElementById("connection").dataset.unanswered);
     return;
   }
   base = wanted.href;

@@ -3,6 +3,7 @@
 import "./app.js";
 import { routes } from "./api.js";
 import { isTyping } from "./keys.js";
+import { showConnection } from "./live/connection.js";
 import { LiveSocket } from "./live/socket.js";
 import { refresh } from "./live/refresh.js";
 import { notify } from "./notices.js";
@@ -75,9 +76,7 @@ const on = {
 new LiveSocket(routes.socket(main.meeting), {
   message: (event) => on[event.type]?.(event),
   stale: showChanges,
-  connected(isUp) {
-    document.getElementById("connection").hidden = isUp;
-  },
+  connected: showConnection,
 });
 
 function showKeys() {

@@ -1,13 +1,15 @@
 // The editor of a template: sections added, moved, dropped; saved through the API; tried on a meeting.
 import "./app.js";
 import { announce } from "./notices.js";
-import { ask } from "./minutes/requests.js";
+import { ask, create } from "./minutes/requests.js";
+import { once } from "./once.js";
 import { connectPreview } from "./template/preview.js";
 import { addSection, documentOf, label, moveSection, refreshAll } from "./template/sections.js";
 
 const form = document.getElementById("template");
 const list = document.getElementById("sections");
-let isChanged = false;
+let changes = 0;
+let saved = 0; // how many of the changes are
 
 function showProblems(sentences) {
   const place = document.getElementById("problems");
@@ -30,25 +32,27 @@ function sentences(error) {
 
 const sections = () => [...list.children].map(documentOf);
 
-async function save() {
+const save = once(async () => {
   const { id, workspace } = form.dataset;
   const told = {
     name: form.elements.name.value.trim(),
     layout: form.elements.layout.value,
     sections: sections(),
   };
+  const mine = changes;
   const answer = id
     ? await ask("PATCH", `templates/${id}/`, told, { "If-Match": form.dataset.etag })
-    : await ask("POST", "templates/", { ...told, workspace: Number(workspace) });
+    : await create("templates/", { ...told, workspace: Number(workspace) });
   // Also where somebody else was quicker: who then saves again has been told.
   if (answer.etag) form.dataset.etag = answer.etag;
   showProblems(answer.ok ? [] : sentencesOf(answer));
   if (!answer.ok) return;
-  isChanged = false;
+  saved = mine; // not what was changed meanwhile
+  form.dataset.id ||= answer.body.id;
   announce(form.dataset.saved);
   if (!id) location.assign(form.dataset.page.replace("KEY", answer.body.id));
   else document.querySelector("h1").textContent = answer.body.name;
-}
+});
 
 function drop(row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
@@ -78,11 +82,11 @@ function start() {
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (!button) return;
-    isChanged = true;
+    changes += 1;
     acts[button.dataset.act](button.closest(".part"));
   });
   form.addEventListener("input", () => {
-    isChanged = true;
+    changes += 1;
     refreshAll(list);
   });
   form.addEventListener("submit", (event) => {
@@ -90,10 +94,10 @@ function start() {
     save();
   });
   addEventListener("beforeunload", (event) => {
-    if (isChanged) event.preventDefault();
+    if (changes !== saved) event.preventDefault();
   });
   document.getElementById("delete-template")?.addEventListener("submit", () => {
-    isChanged = false;
+    saved = changes;
   });
   connectPreview(sections, (answer) => showProblems(sentencesOf(answer)), () => showProblems([]));
 }

@@ -1,4 +1,6 @@
 // Takes parts of the page anew from the server: one rendering, in the templates.
+import { showSignedOut } from "./connection.js";
+
 const wanted = new Set();
 let isBusy = false;
 
@@ -19,7 +21,9 @@ export async function refresh(...ids) {
 
 async function take(ids) {
   const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!response?.ok || response.redirected) return;
+  if (!response?.ok) return;
+  showSignedOut(response.redirected);
+  if (response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
 }

@@ -1,15 +1,15 @@
 // A socket that comes back: messages in order, a snapshot after every gap and every half minute,
 // polling while it is down.
+import { ANONYMOUS, STRANGER } from "./codes.js";
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const POLL = 10000;
 const LOOK_AGAIN = 30000;
-const ANONYMOUS = 4401;
-const STRANGER = 4404;
 const REORDERED = 20; // numbers that are lower by less are old news, by more a new count
 
 export class LiveSocket {
-  // handlers: message(event), stale(): what is shown may be old, connected(isUp).
+  // handlers: message(event), stale(): what is shown may be old, connected(isUp, code): by which it was closed.
   // brief: the socket tells only part of each meeting's messages, so that their numbers have gaps.
   constructor(path, handlers, { brief = false } = {}) {
     this.address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
@@ -19,9 +19,11 @@ export class LiveSocket {
     this.seq = new Map();
     this.wasUp = false;
     this.open();
+    document.addEventListener("visibilitychange", () => this.comeBack());
   }
 
   open() {
+    this.isAway = false;
     this.socket = new WebSocket(this.address);
     this.socket.addEventListener("open", () => this.isUp());
     this.socket.addEventListener("message", ({ data }) => this.receive(JSON.parse(data)));
@@ -37,11 +39,19 @@ export class LiveSocket {
   }
 
   isDown(code) {
-    this.handlers.connected(false);
+    this.handlers.connected(false, code);
     this.repeat(this.handlers.stale, POLL);
-    if (code === ANONYMOUS || code === STRANGER) return;
-    setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
+    if (code === ANONYMOUS || code === STRANGER) this.wait = LONGEST_WAIT; // until they sign in again, in another tab
+    this.isAway = true;
+    this.opening = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  // Who looks at the page again need not wait.
+  comeBack() {
+    if (document.hidden || !this.isAway) return;
+    clearTimeout(this.opening);
+    this.open();
   }
 
   // One repeated action at a time; hidden pages rest.

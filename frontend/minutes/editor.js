@@ -1,9 +1,10 @@
 // The minutes edited in place: by buttons, and by keys where a statement has the focus.
 import { isTyping, latin } from "../keys.js";
 import { announce } from "../notices.js";
+import { once } from "../once.js";
 import { StatementForm, labels, template } from "./form.js";
 import { caughtUp, minutesId, pane, refreshMinutes } from "./pane.js";
-import { tell } from "./requests.js";
+import { tell, tellNew } from "./requests.js";
 
 const UNDO_SECONDS = 20;
 
@@ -58,23 +59,23 @@ function add(section) {
   edit(row);
 }
 
-async function move(row, step) {
+const move = once(async (row, step) => {
   const rows = [...row.parentElement.querySelectorAll(":scope > .statement")];
   const position = rows.indexOf(row) + step;
   if (open || position < 0 || position >= rows.length) return;
   const { id, revision } = row.dataset;
   const answer = await tell("PATCH", `statements/${id}/`, { revision: Number(revision), position });
   if (answer.ok) announce(labels.moved);
-  shown(id, step < 0 ? "up" : "down");
-}
+  await shown(id, step < 0 ? "up" : "down");
+});
 
-async function drop(row) {
+const drop = once(async (row) => {
   const { id, revision, lineage } = row.dataset;
   const next = rowOf(row.nextElementSibling) ?? rowOf(row.previousElementSibling);
   const answer = await tell("DELETE", `statements/${id}/?revision=${revision}`);
   if (answer.ok) offerUndo(minutesId(), lineage);
-  shown(next?.dataset.id);
-}
+  await shown(next?.dataset.id);
+});
 
 let hiding = 0;
 
@@ -95,20 +96,20 @@ function offerUndo(minutes, lineage) {
   }, UNDO_SECONDS * 1000);
 }
 
-async function writeAnew(scope, isEdited) {
+const writeAnew = once(async (_row, scope, isEdited) => {
   if (isEdited && !confirm(labels.overwrite)) return;
-  const answer = await tell("POST", `minutes/${minutesId()}/regenerate/`, { ...scope, overwrite: isEdited });
+  const answer = await tellNew(`minutes/${minutesId()}/regenerate/`, { ...scope, overwrite: isEdited });
   if (answer.ok) announce(labels.started);
-}
+});
 
 const acts = {
   edit: (row) => edit(row),
   up: (row) => move(row, -1),
   down: (row) => move(row, 1),
   drop: (row) => drop(row),
-  anew: (row) => writeAnew({ statement: row.dataset.lineage }, "edited" in row.dataset),
+  anew: (row) => writeAnew(row, { statement: row.dataset.lineage }, "edited" in row.dataset),
   add: (_row, section) => add(section),
-  "section-anew": (_row, section) => writeAnew({ section: Number(section.dataset.section) }, false),
+  "section-anew": (_row, section) => writeAnew(section, { section: Number(section.dataset.section) }, false),
 };
 
 document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 import { clock } from "../words.js";
 import { readPaper } from "../papers.js";
 import { isCiting, startCiting, stopCiting } from "./citing.js";
-import { ask, reason } from "./requests.js";
+import { ask, create, reason } from "./requests.js";
 
 export const template = document.getElementById("statement-form");
 export const labels = template?.dataset;
@@ -190,7 +190,7 @@ export class StatementForm {
     const { id } = this.row.dataset;
     if (id) said.revision = this.revision;
     if (!id || section !== Number(this.row.closest("[data-section]").dataset.section)) said.section = section;
-    const answer = await ask(id ? "PATCH" : "POST", this.path(), said);
+    const answer = id ? await ask("PATCH", this.path(), said) : await create(this.path(), said);
     this.isSaving = false;
     if (answer.ok) this.close(answer.body);
     else this.refused(answer);

@@ -1,6 +1,7 @@
 // From the draft to the signature: dialogs for the steps, comments, a further version.
+import { once } from "../once.js";
 import { minutesId, pane, refreshMinutes } from "./pane.js";
-import { ask, reason, tell } from "./requests.js";
+import { ask, reason, tell, tellNew } from "./requests.js";
 
 const bodies = {
   review: (form) => ({ reviewers: new FormData(form).getAll("reviewers").map(Number) }),
@@ -9,7 +10,7 @@ const bodies = {
   approve: () => undefined,
 };
 
-async function step(form) {
+const step = once(async (form) => {
   const { step: name } = form.dataset;
   const answer = await ask("POST", `minutes/${minutesId()}/${name}/`, bodies[name](form));
   const error = form.querySelector(".dialog__error");
@@ -21,37 +22,37 @@ async function step(form) {
   form.closest("dialog").close();
   await refreshMinutes();
   pane().focus();
-}
+});
 
-async function comment(form) {
+const comment = once(async (form) => {
   const text = form.elements.text.value.trim();
   if (!text) return;
-  const answer = await tell("POST", `minutes/${minutesId()}/comments/`, { text, lineage: form.dataset.lineage || null });
+  const answer = await tellNew(`minutes/${minutesId()}/comments/`, { text, lineage: form.dataset.lineage || null });
   if (!answer.ok) return;
   form.reset();
   await refreshMinutes();
   document.querySelector(`[data-comment="${answer.body.id}"] [data-settle]`)?.focus();
-}
+});
 
 function open(details) {
   details.open = true;
   details.querySelector("textarea").focus();
 }
 
-async function settle(button) {
+const settle = once(async (button) => {
   const { comment: id } = button.closest("[data-comment]").dataset;
   await tell("PATCH", `comments/${id}/`, { resolved: button.dataset.settle === "true" });
   await refreshMinutes();
   document.querySelector(`[data-comment="${id}"] [data-settle]`)?.focus();
-}
+});
 
-async function newVersion() {
-  const answer = await tell("POST", `minutes/${minutesId()}/versions/`);
+const newVersion = once(async () => {
+  const answer = await tellNew(`minutes/${minutesId()}/versions/`);
   if (!answer.ok) return;
   history.replaceState(null, "", location.pathname);
   await refreshMinutes();
   pane().focus();
-}
+});
 
 document.addEventListener("submit", (event) => {
   const { target: form } = event;

@@ -3,12 +3,13 @@ import { isTyping, latin } from "../keys.js";
 import { refresh } from "../live/refresh.js";
 import { tell } from "../minutes/requests.js";
 import { announce } from "../notices.js";
+import { once } from "../once.js";
 import { showPane } from "../panes.js";
 import { fill } from "../words.js";
 import { SegmentForm } from "./form.js";
 import { openHistory } from "./history.js";
 import { openReplace } from "./replace.js";
-import { currentRow, etagOf, idOf, labels, mayEdit, rowById, rowOf, showName, takeAnew, timeOf } from "./rows.js";
+import { currentRow, etagOf, idOf, labels, mayEdit, rowById, rowOf, showName, takeAnew, textOf, timeOf } from "./rows.js";
 import "./paper.js";
 import { sheet } from "./sheet.js";
 import { goToUncertain, isUncertainRow } from "./uncertain.js";
@@ -23,11 +24,12 @@ let isMerging = false;
 
 export const isWriting = () => form !== null;
 
-// A form keeps its segment; what others wrote there it is told.
+// A form keeps its segment; it is told what others wrote there, or that it is no more.
 function held(row, fresh) {
   if (form?.row !== row) return false;
-  if (fresh) form.conflict(fresh.querySelector(".segment__text").textContent.split(/\s+/).filter(Boolean).join(" "), fresh.dataset.revision);
-  return Boolean(fresh);
+  if (fresh) form.conflict(textOf(fresh), fresh.dataset.revision);
+  else form.lost();
+  return true;
 }
 
 const take = (ids) => takeAnew(ids, held);
@@ -63,18 +65,19 @@ async function ended(row) {
 
 // Whatever is being written is saved and closed; it stays open where it could not be saved.
 async function finish() {
+  if (form && !form.row.isConnected) form.close();
   await form?.done();
 }
 
-async function split(row, at) {
+const split = once(async (row, at) => {
   const answer = await tell("POST", `segments/${idOf(row)}/split/`, { at }, { "If-Match": form.etag });
-  if (!answer.ok) return;
+  if (!answer.ok || !form) return;
   form.close();
   const [first, second] = answer.body.segments;
   await take([first.id, second.id]);
   announce(labels.split);
   edit(rowById(second.id), 0);
-}
+});
 
 async function mergeUp(row, isWritten = false) {
   const above = row.previousElementSibling;
@@ -84,7 +87,7 @@ async function mergeUp(row, isWritten = false) {
 }
 
 async function merge(above, row, isWritten) {
-  const caret = above.querySelector(".segment__text").textContent.split(/\s+/).filter(Boolean).join(" ").length + 1;
+  const caret = textOf(above).length + 1;
   const answer = await tell("POST", `segments/${idOf(above)}/merge/`, undefined, { "If-Match": etagOf(above) });
   if (!answer.ok) return;
   if (isWritten) form.close();
@@ -94,12 +97,12 @@ async function merge(above, row, isWritten) {
   else timeOf(rowById(answer.body.id)).focus();
 }
 
-async function patch(row, body, said) {
+const patch = once(async (row, body, said) => {
   const answer = await tell("PATCH", `segments/${idOf(row)}/`, body, { "If-Match": etagOf(row) });
   if (answer.ok) announce(said);
   await take([idOf(row)]);
   return answer.ok;
-}
+});
 
 async function confirm(row) {
   const wasUncertain = isUncertainRow(row);

@@ -1,20 +1,25 @@
 // One segment being written: saved as one writes, split, merged; two texts where two people write.
 import { ask, reason } from "../minutes/requests.js";
-import { etagOf, idOf, labels, textOf, tidy } from "./rows.js";
+import { idOf, labels, textOf, tidy } from "./rows.js";
 
 const SAVE_AFTER = 1200; // milliseconds without a key
 const TRY_AGAIN_AFTER = 5000;
 const template = document.getElementById("segment-form");
+const GONE = ["unknown_segment", "not_found", "transcript_superseded"]; // merged away, deleted, of an earlier transcript
+
+// Whether it may be taken when it is sent again as it is; after a sign-in in another tab, too.
+const isForNow = ({ status, body }) => !status || status >= 500 || [401, 429].includes(status) || body.code === "csrf_failed";
 
 export class SegmentForm {
   // ended(saved) is called when the form is gone; split(at) and merge() when asked for, all saved.
   constructor(row, { caret, ended, split, merge }) {
-    Object.assign(this, { row, ended, split, merge, etag: etagOf(row), original: textOf(row) });
+    Object.assign(this, { row, ended, split, merge, revision: Number(row.dataset.revision), original: textOf(row) });
     this.saved = this.original;
     this.form = template.content.firstElementChild.cloneNode(true);
     this.field = this.form.elements.text;
     this.state = this.form.querySelector(".segment-form__state");
     this.box = this.form.querySelector(".segment-form__conflict");
+    this.loss = this.form.querySelector(".segment-form__loss");
     this.field.value = this.original;
     this.field.lang = row.querySelector(".segment__text").lang;
     row.classList.add("segment--editing");
@@ -35,6 +40,15 @@ export class SegmentForm {
     return this.text !== this.saved || !this.box.hidden;
   }
 
+  get etag() {
+    return `"${idOf(this.row)}-${this.revision}"`;
+  }
+
+  // Nobody has this segment any more: what is written in it can be copied, not saved.
+  get isLost() {
+    return !this.loss.hidden;
+  }
+
   listen() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -52,6 +66,8 @@ export class SegmentForm {
     on("split", () => this.splitHere());
     on("mine", () => this.keepMine());
     on("theirs", () => this.close());
+    on("leave", () => this.close());
+    on("copy", ({ target }) => this.copy(target));
   }
 
   key(event) {
@@ -87,7 +103,8 @@ export class SegmentForm {
   async save() {
     clearTimeout(this.timer);
     while (this.saving) await this.saving;
-    if (!this.box.hidden || this.isClosed) return this.box.hidden;
+    if (this.isClosed) return true;
+    if (!this.box.hidden || this.isLost) return false;
     if (this.text === this.saved) return true;
     if (!this.text) {
       this.state.textContent = labels.empty;
@@ -111,32 +128,53 @@ export class SegmentForm {
     }
     this.state.textContent = answer.body.current ? "" : answer.body.detail ? reason(answer) : labels.unsaved;
     if (answer.body.current) this.conflict(answer.body.current.text, answer.body.current.revision);
-    else if (answer.status === 0 || answer.status >= 500) this.saveSoon(TRY_AGAIN_AFTER);
+    else if (GONE.includes(answer.body.code)) this.lost();
+    else if (isForNow(answer)) this.saveSoon(TRY_AGAIN_AFTER);
     return false;
   }
 
   took({ text, revision }) {
     this.saved = text;
-    this.etag = `"${idOf(this.row)}-${revision}"`;
+    this.revision = revision;
+  }
+
+  // Somebody merged it into another, or the words were recognised anew; where all is saved nothing is lost with it.
+  async lost() {
+    while (this.saving) await this.saving;
+    if (this.isClosed || this.isLost) return;
+    if (this.text === this.saved) return this.close();
+    this.state.textContent = "";
+    this.box.hidden = true;
+    this.loss.hidden = false;
+    this.form.querySelector(".segment-form__end").hidden = true;
+  }
+
+  async copy(button) {
+    this.field.select();
+    try {
+      await navigator.clipboard.writeText(this.field.value);
+      button.textContent = labels.copied;
+    } catch {
+      // What is selected can be copied by hand.
+    }
   }
 
   // What somebody else wrote stands beside one's own words until one of the two is chosen.
   async conflict(text, revision) {
     while (this.saving) await this.saving;
-    const etag = `"${idOf(this.row)}-${revision}"`;
-    if (etag === this.etag || this.isClosed) return;
+    if (!(Number(revision) > this.revision) || this.isClosed) return; // older than what was saved here meanwhile
     if (text === this.saved || text === this.text) {
-      this.took({ text, revision });
+      this.took({ text, revision: Number(revision) });
       return;
     }
     if (this.text === this.saved) {
       this.field.value = text;
       this.original = text;
-      this.took({ text, revision });
+      this.took({ text, revision: Number(revision) });
       this.grow();
       return;
     }
-    this.theirs = { text, revision };
+    this.theirs = { text, revision: Number(revision) };
     this.form.querySelector(".segment-form__theirs").textContent = text;
     this.box.hidden = false;
   }
@@ -155,6 +193,7 @@ export class SegmentForm {
   // As it was when the form was opened, also if something of it was saved meanwhile.
   async discard() {
     while (this.saving) await this.saving;
+    if (this.isLost) return this.close();
     this.field.value = this.box.hidden ? this.original : this.saved;
     if (this.box.hidden && !(await this.save())) return;
     this.close();

@@ -1,6 +1,7 @@
 // Who changed what and when; back to any state.
 import { tell } from "../minutes/requests.js";
 import { announce } from "../notices.js";
+import { once } from "../once.js";
 import { labels } from "./rows.js";
 
 const dialog = document.getElementById("history");
@@ -24,13 +25,13 @@ async function more(before) {
   place.append(...page.body.childNodes);
 }
 
-async function restore(number) {
+const restore = once(async (number) => {
   const answer = await tell("POST", `${root}restore/`, { number });
   dialog.close();
   if (!answer.ok) return;
   announce(labels.restored);
   if (answer.status !== 204) done(answer.body);
-}
+});
 
 dialog.addEventListener("click", (event) => {
   const { target: button } = event;

@@ -81,6 +81,13 @@ export function entryOfRow(row) {
   };
 }
 
+// What a row says, whatever marks it bears and however it is being worked on.
+export function wordingOf(row) {
+  const { start, end, speaker, revision } = row.dataset;
+  const said = [".segment__name", ".segment__text", ".segment__flags"].map((part) => row.querySelector(part)?.textContent.trim());
+  return JSON.stringify([start, end, speaker, revision, row.classList.contains("segment--dropped"), ...said]);
+}
+
 // What the server tells, a column for each field.
 export function entriesOf({ ids, starts, ends, speakers, doubtful, dropped, letters, revisions }) {
   const [unsure, gone] = [new Set(doubtful), new Set(dropped)];

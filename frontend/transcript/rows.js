@@ -34,13 +34,11 @@ export async function takeAnew(ids, held = () => false) {
   const page = await sheet.ask([...wanted]);
   if (!page) return;
   document.getElementById("voices")?.replaceWith(page.getElementById("voices"));
-  const focused = rowOf(document.activeElement);
   const told = [...wanted].map((id) => [id, page.getElementById(`segment-${id}`)]);
   const free = told.filter(([id, fresh]) => !(rowById(id) && held(rowById(id), fresh)));
   sheet.remove(free.filter(([, fresh]) => !fresh).map(([id]) => id));
   sheet.put(free.map(([, fresh]) => fresh).filter(Boolean));
   sheet.render();
-  if (focused && !focused.isConnected && rowById(idOf(focused))) timeOf(rowById(idOf(focused))).focus({ preventScroll: true });
   changed();
 }
 

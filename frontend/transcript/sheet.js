@@ -1,6 +1,6 @@
 // The rows of a transcript of any length: those in sight stand in the page, the others come as they are needed.
 import { Heights } from "./heights.js";
-import { Outline, entriesOf, entryOfRow } from "./outline.js";
+import { Outline, entriesOf, entryOfRow, wordingOf } from "./outline.js";
 
 const WHOLE = 200; // as many segments stand in the page at once
 const ROOM = 1.5; // screens of rows above and below what is in sight
@@ -45,19 +45,41 @@ class Sheet {
     return this.outline.length <= WHOLE || this.isPrinted;
   }
 
-  // A long list stays when the page is taken anew: what changed in it is asked for.
+  // The list stays when the page is taken anew; what changed in it is taken over, or asked for where it is long.
   keep(event) {
     const fresh = event.detail.fresh.querySelector(".segments");
-    const isSame = fresh && this.list && !this.isWhole && fresh.dataset.transcript === this.list.dataset.transcript;
+    const isSame = fresh?.dataset.transcript && fresh.dataset.transcript === this.list?.dataset.transcript;
     if (!isSame || fresh.dataset.complete !== this.list.dataset.complete) return;
+    const rows = [...fresh.querySelectorAll(":scope > .segment")];
+    const isWhole = Number(fresh.dataset.total) === rows.length;
+    if (isWhole !== this.isWhole) return;
     event.preventDefault();
-    const tools = [event.target, event.detail.fresh].map((part) => part.querySelector(".transcript__tools"));
-    if (tools[0] && tools[1] && tools[0].innerHTML !== tools[1].innerHTML) tools[0].replaceWith(tools[1]);
+    for (const name of [".transcript__tools", ".transcript__waiting"]) {
+      const [old, now] = [event.target, event.detail.fresh].map((part) => part.querySelector(name));
+      if (old && now && old.outerHTML !== now.outerHTML) old.replaceWith(now);
+    }
     if ("editable" in fresh.dataset !== "editable" in this.list.dataset) {
       this.list.toggleAttribute("data-editable", "editable" in fresh.dataset);
-      this.rows.clear();
+      if (!isWhole) this.rows.clear();
     }
-    this.ready = this.learn();
+    if (isWhole) this.take(rows, event.detail.fresh);
+    else this.ready = this.learn();
+  }
+
+  // All rows as the server has them now; those that say the same stay as they are, and so does one that is written in.
+  take(rows, fresh) {
+    const wanted = new Set(rows.map(idOf));
+    const isWritten = (id) => this.rows.get(id)?.matches(".segment--editing");
+    const isNews = (row) => !this.rows.has(idOf(row)) || wordingOf(this.rows.get(idOf(row))) !== wordingOf(row);
+    const news = rows.filter((row) => isNews(row) && !isWritten(idOf(row)));
+    const gone = [...this.rows.keys()].filter((id) => !wanted.has(id) && !isWritten(id));
+    if (!news.length && !gone.length) return;
+    const voices = fresh.querySelector("#voices");
+    if (voices) document.getElementById("voices")?.replaceWith(voices);
+    this.remove(gone);
+    this.put(news);
+    this.render();
+    this.tell();
   }
 
   // Asks for the outline; rows that are older than it go.
@@ -66,6 +88,7 @@ class Sheet {
     if (!response?.ok || response.redirected) return;
     const known = this.outline;
     this.outline = new Outline(entriesOf(await response.json()));
+    this.outline.put(this.written().filter((row) => this.outline.placeOf(idOf(row)) === undefined).map(entryOfRow));
     for (const [id, row] of this.rows) {
       const [was, is] = [known.entryOf(id)?.revision, this.outline.entryOf(id)?.revision];
       if (is && (!was || was === is)) continue;
@@ -87,11 +110,14 @@ class Sheet {
     return row;
   }
 
-  // New rows, or rows in the place of those with their ids.
+  // New rows, or rows in the place of those with their ids; who was at one of these still is.
   put(rows) {
     for (const row of rows) {
       const id = idOf(row);
-      this.rows.get(id)?.replaceWith(row);
+      const old = this.rows.get(id);
+      const hadFocus = old?.contains(document.activeElement);
+      old?.replaceWith(row);
+      if (hadFocus) row.querySelector(".segment__time").focus({ preventScroll: true });
       this.keepRow(id, row);
       this.heights.forget(id);
     }
@@ -154,12 +180,17 @@ class Sheet {
     });
   }
 
+  // The row that somebody writes in stays, also when its segment is gone.
+  written() {
+    return [...this.list.querySelectorAll(".segment--editing")];
+  }
+
   // Rows that stay wherever they are: written in, with the focus, or where a selection begins or ends.
   pinned() {
     const selection = getSelection();
     const nodes = [document.activeElement, ...(selection.isCollapsed ? [] : [selection.anchorNode, selection.focusNode])];
     const rows = nodes.map((node) => (node?.nodeType === 1 ? node : node?.parentElement)?.closest("#transcript .segment"));
-    return [...rows, this.list.querySelector(".segment--editing")].filter(Boolean).map((row) => this.outline.placeOf(idOf(row)));
+    return [...rows, ...this.written()].filter(Boolean).map((row) => this.outline.placeOf(idOf(row)));
   }
 
   shown([first, last]) {

@@ -1,5 +1,6 @@
 // Who speaks: chosen, new, renamed, merged; in one segment, a stretch, or everywhere.
 import { ask, reason } from "../minutes/requests.js";
+import { once } from "../once.js";
 import { etagOf, idOf, rowById, rowOf } from "./rows.js";
 import { sheet } from "./sheet.js";
 
@@ -79,7 +80,7 @@ function request() {
   return ["POST", `meetings/${meeting}/transcript/reassign/`, { first: ids[0], last: ids.at(-1), ...told }];
 }
 
-async function submit() {
+const submit = once(async () => {
   row = rowById(idOf(row)) ?? row;
   const everywhere = form.elements.where.value === "all";
   if (everywhere && form.elements.voice.value === ofRow()?.label) return dialog.close();
@@ -89,7 +90,7 @@ async function submit() {
   dialog.close();
   getSelection().removeAllRanges();
   done({ segments: touched, speakers: everywhere ? [1] : [] });
-}
+});
 
 function showError(text) {
   const place = form.querySelector(".dialog__error");

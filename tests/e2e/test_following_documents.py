@@ -1,4 +1,4 @@
-"""Documents that are sent with a recording: none is lost by a broken line or a reload, none comes twice."""
+"""Documents that are sent with a recording: none is lost on the way, none comes twice."""
 
 import re
 

@@ -1,5 +1,7 @@
 """Words that were said are found, heard where they stand, and opened where they were said."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -55,7 +57,7 @@ def test_what_was_said_is_found_heard_and_opened_by_keys_alone(open_browser, own
     page.locator(".moment__link").press("Enter")
     third = meeting.transcripts.get().segments.order_by("start")[2]
     expect(page.locator(f"#segment-{third.pk}")).to_be_in_viewport()
-    assert page.locator(f"#segment-{third.pk}").evaluate("row => row.className.includes('cited')")
+    expect(page.locator(f"#segment-{third.pk}")).to_have_class(re.compile("cited"))
 
 
 def test_what_a_list_of_titles_does_not_have_is_looked_for_in_words(open_browser, owner, meeting):

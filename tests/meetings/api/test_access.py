@@ -97,3 +97,8 @@ def test_a_session_without_a_csrf_token_changes_nothing(user):
     meeting = MeetingFactory(owner=user)
     response = client.patch(f"/api/v1/meetings/{meeting.pk}/", {"title": "x"})
     assert (response.status_code, response.json()["code"]) == (403, "csrf_failed")
+    assert response.json()["reason"] == "CSRF cookie not set."
+    user.language = "ru"
+    user.save()
+    response = client.patch(f"/api/v1/meetings/{meeting.pk}/")
+    assert "Обновите страницу" in response.json()["detail"]
