@@ -7,7 +7,8 @@ const WHY = { [ANONYMOUS]: "signedOut", [STRANGER]: "closed" };
 // code: with which the server closed the socket.
 export function showConnection(isUp, code) {
   line.hidden = isUp;
-  line.textContent = line.dataset[WHY[code] ?? "interrupted"];
+  const told = line.dataset[WHY[code] ?? "interrupted"];
+  if (line.textContent !== told) line.textContent = told; // else it would be read out again
 }
 
 // What the page learned while it asked for itself.

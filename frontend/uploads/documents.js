@@ -4,14 +4,16 @@ import { fill } from "../words.js";
 import { ask, Refused } from "./asking.js";
 import { labels } from "./card.js";
 
-// Whether it was attached; what was refused is told. Fails, to be tried again, where nobody answers.
+// Whether it was attached; what was refused is told. Fails, to be tried again, where nobody answers or one is signed out.
 export async function attachTo(meeting, file, { key, signal }) {
   try {
     await ask("POST", "/api/v1/attachments/", { body: await formOf(meeting, file), key, signal });
     return true;
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof DOMException) || signal.aborted) throw error;
-    tellBroken(file, error instanceof Refused ? (error.problem.detail ?? labels.paperAway) : labels.unreadable);
+    const isUnreadable = error instanceof DOMException && !signal.aborted;
+    const isRefused = error instanceof Refused && error.status !== 401;
+    if (!isUnreadable && !isRefused) throw error;
+    tellBroken(file, isUnreadable ? labels.unreadable : (error.problem.detail ?? labels.paperAway));
     return false;
   }
 }

@@ -193,10 +193,12 @@ export class Upload {
   // What is left of the documents; each has its key, so that one whose answer was lost is not attached twice.
   async attach(signal) {
     const { documents, key, meeting } = this.record;
+    let isMended = this.state !== "away"; // else it is not said before one has arrived
     while (documents.length) {
-      this.card.show("attaching", fill(labels.attaching, { name: documents[0].name }));
+      if (isMended) this.card.show("attaching", fill(labels.attaching, { name: documents[0].name }));
       const isAttached = await attachTo(meeting, documents[0], { key: `${key}-document-${documents.length}`, signal });
       documents.shift();
+      isMended = true;
       this.isWhole &&= isAttached;
       await this.saved();
     }

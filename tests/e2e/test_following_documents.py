@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 
+from accounts.models import User
 from meetings.models import Attachment, Meeting
+from tests.e2e.test_signed_out import sign_in
 from tests.e2e.test_uploads import SAMPLE, card, objects, press  # noqa: F401
 from tests.factories import UserFactory
 from tests.meetings.reading import documents
@@ -82,6 +85,27 @@ def test_they_may_be_stopped_and_it_is_said_which(page):
         expect(page.locator("#notices")).to_contain_text(f"{name} was not attached")
     assert Meeting.objects.count() == 1
     assert attached() == []
+
+
+def test_who_is_signed_out_meanwhile_goes_on_after_signing_in(page, open_browser):
+    open_browser.expects("status of 401")
+
+    tried = []
+
+    def sign_out(route):
+        tried.append(route)
+        if len(tried) == 1:
+            Session.objects.all().delete()
+        route.continue_()
+
+    page.route(ATTACHMENTS, sign_out)
+    send(page)
+    expect(card(page)).to_contain_text("You are signed out. Sign in in another tab")
+    sign_in(page, User.objects.get())
+    press(page, "Send again")
+    expect(page).to_have_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
+    assert attached() == NAMES
+    assert Meeting.objects.count() == 1
 
 
 def test_one_that_is_refused_stops_nothing(page, open_browser):
