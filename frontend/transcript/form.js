@@ -146,7 +146,6 @@ export class SegmentForm {
     this.state.textContent = "";
     this.box.hidden = true;
     this.loss.hidden = false;
-    this.form.querySelector(".segment-form__end").hidden = true;
   }
 
   async copy(button) {
