@@ -17,7 +17,7 @@ class PartsClient:
     """Sends ``path`` to ``api`` and survives everything but a refusal.
 
     ``sent`` counts how often each part was begun to be sent; ``bytes_sent`` what left this side,
-    broken-off parts included as far as they got.
+    broken-off parts included, with what was written to a line before it was known to be away.
     """
 
     api: httpx.Client

@@ -42,8 +42,10 @@ def test_a_cut_socket_is_told_polled_around_and_caught_up(open_browser, user):
     expect(told).to_be_visible()
     line.is_up = True
     expect(told).to_be_hidden()
-    MeetingFactory(owner=user, title="Hiring")
     line.cut()
+    expect(told).to_be_visible()
+    MeetingFactory(owner=user, title="Hiring")
     line.is_up = True  # back within a second or two: sooner than it would have asked by itself
+    expect(told).to_be_hidden()
     expect(page.get_by_role("link", name="Hiring")).to_be_visible(timeout=9000)
     assert len(line.sockets) == 3
