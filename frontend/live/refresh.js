@@ -1,5 +1,7 @@
 // Takes parts of the page anew from the server: one rendering, in the templates.
+import { ask, isOld, isShown } from "./answers.js";
 import { showSignedOut } from "./connection.js";
+import { saysTheSame, takeHiddenFields } from "./same.js";
 
 const wanted = new Set();
 let isBusy = false;
@@ -20,16 +22,28 @@ export async function refresh(...ids) {
 }
 
 async function take(ids) {
+  const question = ask();
   const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok) return;
   showSignedOut(response.redirected);
   if (response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
+  for (const id of ids) {
+    if (isOld(id, question)) {
+      wanted.add(id);
+      continue;
+    }
+    isShown(id, question);
+    replace(document.getElementById(id), page.getElementById(id));
+  }
 }
 
 function replace(old, fresh) {
-  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
+  if (!old || !fresh) return;
+  if (saysTheSame(old, fresh)) {
+    takeHiddenFields(old, fresh);
+    return;
+  }
   const isTaken = old.dispatchEvent(new CustomEvent("refreshing", { bubbles: true, cancelable: true, detail: { fresh } }));
   if (!isTaken) return;
   const focused = old.contains(document.activeElement) && document.activeElement.closest("[id]").id;

@@ -1,4 +1,6 @@
 // The minutes of the page: taken anew after a change, but never under somebody's hands.
+import { ask, isOld, isShown } from "../live/answers.js";
+
 let isWaiting = false;
 
 export const pane = () => document.getElementById("minutes");
@@ -15,6 +17,7 @@ export async function refreshMinutes() {
     return;
   }
   isWaiting = false;
+  const question = ask();
   const address = `${location.pathname}minutes/${location.search}`;
   const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok || response.redirected) return;
@@ -23,6 +26,8 @@ export async function refreshMinutes() {
     isWaiting = true; // somebody began to write meanwhile
     return;
   }
+  if (isOld("minutes", question)) return;
+  isShown("minutes", question);
   const scrolled = pane().scrollTop;
   pane().replaceChildren(...fresh.body.childNodes);
   pane().scrollTop = scrolled;

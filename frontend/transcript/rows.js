@@ -1,4 +1,5 @@
 // The segments on the page: found, and taken anew one by one, in their places.
+import { ask, isOld, isShown } from "../live/answers.js";
 import { sheet } from "./sheet.js";
 
 export const labels = document.getElementById("segment-form")?.dataset;
@@ -31,8 +32,11 @@ export async function takeAnew(ids, held = () => false) {
     const next = sheet.outline.at((sheet.outline.placeOf(id) ?? NaN) + 1);
     if (next) wanted.add(next.id);
   }
+  const question = ask();
   const page = await sheet.ask([...wanted]);
   if (!page) return;
+  if (isOld("transcript", question)) return takeAnew(ids, held);
+  isShown("transcript", question);
   document.getElementById("voices")?.replaceWith(page.getElementById("voices"));
   const told = [...wanted].map((id) => [id, page.getElementById(`segment-${id}`)]);
   const free = told.filter(([id, fresh]) => !(rowById(id) && held(rowById(id), fresh)));
