@@ -1,6 +1,7 @@
-"""What Celery is told about its broker: Redis, or RabbitMQ with quorum queues."""
+"""What Celery is told about its broker, Redis or RabbitMQ with quorum queues, and Channels."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from kombu import Exchange, Queue
 
@@ -42,3 +43,9 @@ def queues(url: str) -> tuple[Queue, ...] | None:
     return tuple(
         Queue(name, exchange, routing_key=name, queue_arguments=arguments) for name in QUEUES
     )
+
+
+def channels(url: str) -> dict[str, Any]:
+    """The channel layer's Redis. What is published is heard in all databases of a server, so
+    that installations which share one, each with a database, have names apart."""
+    return {"hosts": [url], "prefix": f"asgi{urlsplit(url).path}"}

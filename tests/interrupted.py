@@ -20,7 +20,7 @@ from django.db import connection
 
 from config.embedded.servers import free_port
 from tests import s3_server
-from tests.faults.proxy import Proxy
+from tests.faults.proxy import CHUNK, Proxy
 from tests.upload_client import PartsClient, sha256_of
 
 AWAY = 0.7
@@ -108,6 +108,10 @@ class Folder:
         """The one that parts take, of a client that talks to the web process through ``line``."""
         return line
 
+    def sent_twice(self, sender: PartsClient) -> int:
+        """How many parts were: while a line is away, one may be tried often."""
+        return sum(times > 1 for times in sender.sent.values())
+
     def through_web(self, line: Proxy) -> int:
         """Bytes that came to the web process, through ``line`` or from the store."""
         return line.there
@@ -136,6 +140,10 @@ class Bucket:
     def line_of_parts(self, _line: Proxy) -> Proxy:
         """As of a folder."""
         return self.of_parts
+
+    def sent_twice(self, sender: PartsClient) -> int:
+        """As of a folder. Each try has a connection; one to a line that is away carries nothing."""
+        return sum(carried > CHUNK for carried in self.of_parts.carried) - len(sender.sent)
 
     def through_web(self, line: Proxy) -> int:
         """As of a folder; between it and S3 in both directions."""
@@ -194,8 +202,3 @@ def _harm(sender: PartsClient, line: Proxy, web: Web, size: int, cuts: int) -> N
             web.start()
         time.sleep(AWAY)
         line.mode = "pass"
-
-
-def sent_twice(sender: PartsClient) -> int:
-    """How many parts were sent more than once: while a line is away, one may be tried often."""
-    return sum(times > 1 for times in sender.sent.values())

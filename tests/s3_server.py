@@ -16,7 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from config.embedded.servers import free_port
+from config.embedded.servers import free_ports
 
 ACCESS, SECRET, BUCKET = "protokol-test", "protokol-test-secret", "recordings"
 
@@ -52,20 +52,17 @@ def running(folder: Path, *, volumes: int = 16) -> Iterator[S3Server]:
         "actions": ["Admin", "Read", "Write", "List"],
     }
     identities.write_text(json.dumps({"identities": [identity]}))
-    port = free_port()
-    ports = {
-        f"-{name}": str(free_port())
-        for name in (
-            *("master.port", "master.port.grpc", "volume.port", "volume.port.grpc"),
-            *("filer.port", "filer.port.grpc", "s3.port.grpc"),
-        )
-    }
+    names = (
+        *("master.port", "master.port.grpc", "volume.port", "volume.port.grpc"),
+        *("filer.port", "filer.port.grpc", "s3.port.grpc"),
+    )
+    port, *others = free_ports(1 + len(names))
     command = [
         *(weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
         *("-master.telemetry=false", f"-volume.max={volumes}", "-master.volumeSizeLimitMB=64"),
         *("-filer", "-s3", f"-s3.port={port}", f"-s3.config={identities}"),
         *("-s3.port.iceberg=0", "-s3.port.lance=0"),
-        *(f"{name}={value}" for name, value in ports.items()),
+        *(f"-{name}={value}" for name, value in zip(names, others, strict=True)),
     ]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)

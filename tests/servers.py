@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from config.embedded.servers import Postgres, Redis, free_port, started
+from config.embedded.servers import Postgres, Redis, free_ports, started
 
 _running = ExitStack()
 
@@ -43,8 +43,9 @@ def _take_own_share(worker: str) -> None:
 
 def _choose() -> tuple[Path, Postgres, Redis]:
     root = Path(tempfile.gettempdir(), f"protokol-tests-{secrets.token_hex(8)}")
-    postgres = Postgres(root / "postgres", free_port(), secrets.token_hex(8), durable=False)
-    return root, postgres, Redis(root / "redis", free_port(), secrets.token_hex(8), durable=False)
+    ports = free_ports(2)
+    postgres = Postgres(root / "postgres", ports[0], secrets.token_hex(8), durable=False)
+    return root, postgres, Redis(root / "redis", ports[1], secrets.token_hex(8), durable=False)
 
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the instance's processes have it

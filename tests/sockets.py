@@ -12,6 +12,9 @@ from django.test import Client
 from accounts.models import User
 from config.asgi import application
 
+PATIENCE = 30.0
+"""Seconds in which what must come comes, on a busy machine."""
+
 
 class Socket:
     """An open socket; ``code`` is why the server closed it."""
@@ -27,7 +30,7 @@ class Socket:
         }
         self.wire = ApplicationCommunicator(application, scope)
 
-    async def hear(self, timeout: float = 3) -> Any:
+    async def hear(self, timeout: float = PATIENCE) -> Any:
         """The next message, decoded."""
         message = await self.wire.receive_output(timeout)
         assert message["type"] == "websocket.send", message
@@ -41,7 +44,7 @@ class Socket:
         """Send a text."""
         await self.wire.send_input({"type": "websocket.receive", "text": text})
 
-    async def close_code(self, timeout: float = 3) -> int:
+    async def close_code(self, timeout: float = PATIENCE) -> int:
         """The code with which the server closes."""
         message = await self.wire.receive_output(timeout)
         assert message["type"] == "websocket.close", message
@@ -50,7 +53,7 @@ class Socket:
     async def leave(self) -> None:
         """Close from this side and wait for the server to be done."""
         await self.wire.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.wire.wait(3)
+        await self.wire.wait(PATIENCE)
 
 
 async def opened(path: str, person: User | None = None, origin: str = "") -> Socket | None:
@@ -59,7 +62,7 @@ async def opened(path: str, person: User | None = None, origin: str = "") -> Soc
     headers += [(b"origin", origin.encode())] if origin else []
     socket = Socket(path, headers)
     await socket.wire.send_input({"type": "websocket.connect"})
-    answer = await socket.wire.receive_output(3)
+    answer = await socket.wire.receive_output(PATIENCE)
     return socket if answer["type"] == "websocket.accept" else None
 
 

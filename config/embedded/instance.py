@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from config.embedded.errors import StartError
-from config.embedded.servers import Postgres, Redis, Server, free_port
+from config.embedded.servers import Postgres, Redis, Server, free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,17 +61,18 @@ class Instance:
         """Return the private servers that are needed, and the variables that name all servers."""
         kept = self.secrets()
         servers: list[Server] = []
+        for_postgres, for_redis = free_ports(2)
         named = {
             k: self.given[k]
             for k in ("DATABASE_URL", "REDIS_URL", "BROKER_URL")
             if self.given.get(k)
         }
         if not {"DATABASE_URL", "DATABASE_URL_FILE"} & self.given.keys():
-            postgres = Postgres(self.data_dir / "postgres", free_port(), kept["postgres"])
+            postgres = Postgres(self.data_dir / "postgres", for_postgres, kept["postgres"])
             servers.append(postgres)
             named["DATABASE_URL"] = postgres.url
         if not {"REDIS_URL", "BROKER_URL"} <= named.keys():
-            redis = Redis(self.data_dir / "redis", free_port(), kept["redis"])
+            redis = Redis(self.data_dir / "redis", for_redis, kept["redis"])
             servers.append(redis)
             named = {"REDIS_URL": redis.url, "BROKER_URL": redis.broker_url} | named
         if not {"SECRET_KEY", "SECRET_KEY_FILE"} & self.given.keys():

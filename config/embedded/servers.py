@@ -4,6 +4,7 @@ Both listen on the loopback interface only, behind a password, and run in the fo
 whoever starts them: the supervisor, or ``started`` for a command or a test run.
 """
 
+import itertools
 import os
 import random
 import signal
@@ -164,10 +165,16 @@ class Redis:
 
 def free_port() -> int:
     """Return a loopback port nobody listens on, below those the kernel hands out to clients."""
-    for port in random.sample(range(15_000, 32_000), 200):
-        if port_is_free(port):
-            return port
-    raise StartError("no free port between 15000 and 32000")
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Return so many of them, no two the same."""
+    ports = filter(port_is_free, random.sample(range(15_000, 32_000), 200))
+    found = list(itertools.islice(ports, count))
+    if len(found) < count:
+        raise StartError("no free port between 15000 and 32000")
+    return found
 
 
 def port_is_free(port: int) -> bool:

@@ -63,6 +63,12 @@ def told():
 
 
 @pytest.fixture
+def standing_clock(time_machine):
+    """The clock stands, at a whole second and in the middle of an authenticator's half minute."""
+    time_machine.move_to(int(time.time()) // 30 * 30 + 15, tick=False)
+
+
+@pytest.fixture
 def later(time_machine):
     """Lets seconds pass; the caches' servers do not notice."""
     return lambda seconds: time_machine.move_to(time.time() + seconds)

@@ -1,3 +1,7 @@
+import asyncio
+import re
+
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 
 from config import brokers
@@ -24,6 +28,25 @@ def test_rabbitmq_gets_quorum_queues_with_a_delivery_limit():
 def test_redis_gets_a_visibility_timeout_of_many_hours():
     assert brokers.queues("redis://127.0.0.1/1") is None
     assert brokers.transport_options("redis://127.0.0.1/1")["visibility_timeout"] == 43_200
+
+
+def test_installations_that_share_a_redis_do_not_hear_each_other():
+    async def told():
+        here, there = [
+            RedisPubSubChannelLayer(**brokers.channels(re.sub(r"\d+$", number, settings.REDIS_URL)))
+            for number in ("14", "15")
+        ]
+        channels = [await layer.new_channel() for layer in (here, there)]
+        for layer, channel in zip((here, there), channels, strict=True):
+            await layer.group_add("person.1", channel)
+        await there.group_send("person.1", {"type": "event", "of": "there"})
+        await here.group_send("person.1", {"type": "event", "of": "here"})
+        return [
+            (await layer.receive(channel))["of"]
+            for layer, channel in zip((here, there), channels, strict=True)
+        ]
+
+    assert asyncio.run(told()) == ["here", "there"]
 
 
 def test_celery_is_told_what_the_pipeline_rests_on():

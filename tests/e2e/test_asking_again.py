@@ -1,4 +1,4 @@
-"""A page that asks for itself while nothing new is there, or while something newer came meanwhile."""
+"""A page that asks for itself: without news nothing moves, and no older answer undoes a newer."""
 
 import pytest
 

@@ -14,7 +14,8 @@ class Proxy:
 
     ``mode``: ``pass``, ``cut`` (connections end at once), ``slow`` (``CHUNK`` bytes every 0.1 s),
     ``fail`` (500). A change also ends what is open, but for ``pass`` to ``slow``. ``there`` and
-    ``back`` are the bytes that went to the server and came from it.
+    ``back`` are the bytes that went to the server and came from it, ``carried`` those that went
+    there, by connection.
     """
 
     def __init__(self, port: int) -> None:
@@ -23,8 +24,14 @@ class Proxy:
         self.port: int = self._listener.getsockname()[1]
         self._mode = "pass"
         self._open: set[socket.socket] = set()
-        self.there = self.back = 0
+        self.carried: list[int] = []
+        self.back = 0
+        self._counting = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def there(self) -> int:
+        return sum(self.carried)
 
     @property
     def mode(self) -> str:
@@ -58,19 +65,27 @@ class Proxy:
                 return
             with socket.create_connection(("127.0.0.1", self._target)) as there:
                 self._open |= {line, there}
+                with self._counting:
+                    number = len(self.carried)
+                    self.carried.append(0)
                 back = threading.Thread(target=self._pass, args=(there, line), daemon=True)
                 back.start()
-                self._pass(line, there)
+                self._pass(line, there, number)
                 back.join()
             self._open -= {line, there}
 
-    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass(
+        self, source: socket.socket, target: socket.socket, number: int | None = None
+    ) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
                 if self._mode == "slow":
                     time.sleep(0.1)
                 target.sendall(data)
-                self.there += len(data) * (target.getpeername()[1] == self._target)
-                self.back += len(data) * (source.getpeername()[1] == self._target)
+                with self._counting:
+                    if number is None:
+                        self.back += len(data)
+                    else:
+                        self.carried[number] += len(data)
         with suppress(OSError):
             target.shutdown(socket.SHUT_WR)

@@ -53,7 +53,7 @@ def test_two_gigabytes_arrive_intact_and_in_little_memory(store, user, tmp_path,
         made = sender.api.post("meetings/", json={"upload": done["id"]}).json()
         line.close()
     size, digest = talk.stat().st_size, sha256_of(talk)
-    twice, more = interrupted.sent_twice(sender), sender.bytes_sent - size
+    twice, more = store.sent_twice(sender), sender.bytes_sent - size
     with capsys.disabled():
         sys.stdout.write(
             f"\n{size} bytes in {took:.0f} s, {len(sender.sent)} parts, "

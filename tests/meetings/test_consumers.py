@@ -1,6 +1,7 @@
 """The sockets: a snapshot first, then events; closed to strangers, and when permission ends."""
 
 import asyncio
+import time
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -22,6 +23,26 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
 @pytest.fixture
 def job(user):
     return JobFactory.create(meeting=MeetingFactory(owner=user), state="running")
+
+
+@pytest.fixture
+def looked(monkeypatch):
+    """Waits until a socket of the list has looked, after ``moment``, what it may hear."""
+    join, began = consumers.MeetingsConsumer.join, []
+
+    async def noted(self):
+        moment = time.monotonic()
+        found = await join(self)
+        began.append(moment)
+        return found
+
+    async def wait(moment):
+        async with asyncio.timeout(30):
+            while not any(one > moment for one in began):
+                await asyncio.sleep(0.02)
+
+    monkeypatch.setattr(consumers.MeetingsConsumer, "join", noted)
+    return wait
 
 
 async def send(group, **event):
@@ -118,7 +139,7 @@ async def test_what_is_thrown_away_is_told_and_its_socket_closed(user, job):
     await listed.leave()
 
 
-async def test_who_is_removed_from_a_workspace_hears_nothing_five_seconds_later(stranger):
+async def test_who_is_removed_from_a_workspace_hears_nothing_five_seconds_later(stranger, looked):
     member = await sync_to_async(MembershipFactory.create)(user=stranger)
     await sync_to_async(MembershipFactory.create)(workspace=member.workspace, role="owner")
     meeting = await sync_to_async(MeetingFactory.create)(workspace_id=member.workspace_id)
@@ -127,15 +148,18 @@ async def test_who_is_removed_from_a_workspace_hears_nothing_five_seconds_later(
     for socket in (page, listed):
         await socket.hear()
     await sync_to_async(workspaces.remove)(membership=member)
+    removed = time.monotonic()
     assert await page.close_code(timeout=5) == 4404
-    await asyncio.sleep(0.5)
+    await looked(removed)
     await send(events.workspace_group(member.workspace_id), type="job", state="queued")
     assert await listed.hears_nothing()
     await page.leave()
     await listed.leave()
 
 
-async def test_a_share_opens_the_sockets_and_its_end_closes_them(user, stranger, job, monkeypatch):
+async def test_a_share_opens_the_sockets_and_its_end_closes_them(
+    user, stranger, job, monkeypatch, looked
+):
     monkeypatch.setattr(consumers, "WATCH_SECONDS", 0.1)
     share = await MeetingShare.objects.acreate(meeting=job.meeting, user=stranger, right="read")
     page = await opened(f"/ws/meetings/{job.meeting_id}/", stranger)
@@ -146,7 +170,9 @@ async def test_a_share_opens_the_sockets_and_its_end_closes_them(user, stranger,
     await sync_to_async(events.publish)(job.meeting_id, event, brief=True)
     assert (await listed.hear())["state"] == (await page.hear())["state"] == "failed"
     await share.adelete()
+    ended = time.monotonic()
     assert await page.close_code() == 4404
+    await looked(ended)
     await sync_to_async(events.publish)(job.meeting_id, event, brief=True)
     assert await listed.hears_nothing()
     await page.leave()
@@ -173,13 +199,13 @@ async def test_the_list_hears_what_goes_on_in_all_its_workspaces(user, stranger,
     await socket.leave()
 
 
-async def test_the_list_hears_a_workspace_that_was_joined_later(user, monkeypatch):
+async def test_the_list_hears_a_workspace_that_was_joined_later(user, monkeypatch, looked):
     monkeypatch.setattr(consumers, "WATCH_SECONDS", 0.1)
     meeting = await sync_to_async(MeetingFactory.create)()
     socket = await opened("/ws/meetings/", user)
     assert (await socket.hear())["meetings"] == []
     await Membership.objects.acreate(user=user, workspace_id=meeting.workspace_id, role="viewer")
-    await asyncio.sleep(0.5)
+    await looked(time.monotonic())
     await send(events.workspace_group(meeting.workspace_id), type="job", state="queued")
     assert (await socket.hear())["state"] == "queued"
     await socket.leave()

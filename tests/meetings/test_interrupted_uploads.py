@@ -26,12 +26,12 @@ def key(user):
     return api_keys.create(user=user, name="tests")
 
 
-def check(sender, talk, done, line):
+def check(store, line, sender, talk, done):
     """That it is whole, and what crossed the line that its parts took."""
     parts = -(-talk.stat().st_size // PART)
     assert done["sha256"] == sha256_of(talk)
     assert sorted(sender.sent) == list(range(1, parts + 1))
-    assert 1 <= interrupted.sent_twice(sender) <= INTERRUPTIONS
+    assert 1 <= store.sent_twice(sender) <= INTERRUPTIONS
     assert line.there <= talk.stat().st_size + INTERRUPTIONS * PART
 
 
@@ -47,7 +47,7 @@ def test_into_a_folder(talk, key, tmp_path):
         line = Proxy(web.port)
         sender = interrupted.client(line, key, talk)
         done = interrupted.send_with_cuts(sender, line, web)
-        check(sender, talk, done, line)
+        check(store, line, sender, talk, done)
         made = become_a_meeting(sender, done)
         line.close()
     assert made["recording"]["sha256"] == sha256_of(talk)
@@ -61,7 +61,7 @@ def test_to_s3_and_past_the_web_process(s3, talk, key, tmp_path):
         line = Proxy(web.port)
         sender = interrupted.client(line, key, talk)
         done = interrupted.send_with_cuts(sender, store.of_parts, web)
-        check(sender, talk, done, store.of_parts)
+        check(store, store.of_parts, sender, talk, done)
         made = become_a_meeting(sender, done)
         line.close()
     whole = talk.stat().st_size

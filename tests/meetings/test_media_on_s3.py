@@ -16,7 +16,7 @@ from tests.factories import MeetingFactory, MembershipFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SECONDS = 2
+SECONDS = 6
 SOUND = os.urandom(1024) * 32 * 1024
 """More than the buffers of a connection hold."""
 

@@ -57,10 +57,10 @@ def test_a_deadline_ends_the_program_and_its_children(python):
     ended = python(
         "import subprocess, sys, time; p = subprocess.Popen(['sleep', '60']);"
         "print(p.pid, flush=True); time.sleep(60)",
-        timeout=1.5,
+        timeout=10,
     )
     assert ended.timed_out
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 14.5
     assert gone(int(ended.stdout))
 
 

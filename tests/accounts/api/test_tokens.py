@@ -73,7 +73,7 @@ def test_closed_accounts_get_the_same_answer(anna):
     assert sign_in(APIClient()).json()["code"] == "wrong_credentials"
 
 
-def test_an_access_token_lives_five_minutes_and_the_cookie_renews_it(anna, later):
+def test_an_access_token_lives_five_minutes_and_the_cookie_renews_it(anna, standing_clock, later):
     client = APIClient()
     first = sign_in(client).json()["access"]
     later(299)
@@ -206,7 +206,7 @@ def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(anna, body, fie
     assert anna.check_password(PASSWORD)
 
 
-def test_two_steps_hold_for_programs_too(anna):
+def test_two_steps_hold_for_programs_too(anna, standing_clock):
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(anna, secret)
     recovery = RecoveryCodes.activate(anna).get_unused_codes()[0]

@@ -18,7 +18,7 @@ def now_code(secret):
     )
 
 
-def test_authenticators_outlive_a_change_of_keys(anna, settings):
+def test_authenticators_outlive_a_change_of_keys(anna, settings, standing_clock):
     settings.SECRETS_KEYS = ["the first key"]
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(anna, secret)

@@ -108,7 +108,7 @@ def test_an_address_that_somebody_has_is_not_taken(
     assert "code" not in mailoutbox[0].subject
 
 
-def test_two_steps_ask_for_a_code_that_is_good_once(anna):
+def test_two_steps_ask_for_a_code_that_is_good_once(anna, standing_clock):
     turn_on(signed_in())
     client = Client()
     response = client.post("/sign-in/", {"username": anna.email, "password": PASSWORD})
@@ -124,7 +124,7 @@ def test_two_steps_ask_for_a_code_that_is_good_once(anna):
     assert other.get("/").status_code == 302
 
 
-def test_a_recovery_code_lets_in_once(anna):
+def test_a_recovery_code_lets_in_once(anna, standing_clock):
     codes = turn_on(signed_in())
     for status in (302, 200):
         client = Client()
@@ -132,7 +132,7 @@ def test_a_recovery_code_lets_in_once(anna):
         assert client.post("/sign-in/code/", {"code": codes[0]}).status_code == status
 
 
-def test_recovery_codes_are_shown_once_and_sealed(anna):
+def test_recovery_codes_are_shown_once_and_sealed(anna, standing_clock):
     client = signed_in()
     codes = turn_on(client)
     assert codes[0] not in client.get("/security/recovery-codes/").content.decode()
@@ -141,7 +141,7 @@ def test_recovery_codes_are_shown_once_and_sealed(anna):
 
 
 def test_two_steps_are_turned_off_by_who_has_shown_the_password(
-    anna, told, django_capture_on_commit_callbacks
+    anna, told, standing_clock, django_capture_on_commit_callbacks
 ):
     client = signed_in()
     with django_capture_on_commit_callbacks(execute=True):

@@ -39,8 +39,7 @@ def test_what_must_be_whole_is_finished_first():
     written = []
     with pytest.raises(Stop), interruption.allowed():
         with interruption.forbidden():
-            later(interruption, 0.05)
-            long_call(0.3)
+            later(interruption, 0.05).join()
             written.append("whole")
         written.append("too far")
     assert written == ["whole"]

@@ -171,12 +171,12 @@ def free_after(seconds):
 
 def test_a_question_that_waited_for_a_slot_has_a_whole_call(served, monkeypatch):
     def slow(asked):
-        time.sleep(1.2)
+        time.sleep(0.5)
         return diligent(asked)
 
-    monkeypatch.setattr(language_model, "WAIT_MOST", 2.0)
+    monkeypatch.setattr(language_model, "WAIT_MOST", 30.0)
     served.behaviour = slow
-    found, [call] = ask(served, inquiry(), seconds=2.0, slot=free_after(1.5))
+    found, [call] = ask(served, inquiry(), seconds=5.0, slot=free_after(4.8))
     assert len(found) == 3 and call.outcome == "ok"
 
 
