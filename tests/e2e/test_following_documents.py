@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from accounts.models import User
 from meetings.models import Attachment, Meeting
 from tests.e2e.test_signed_out import sign_in
-from tests.e2e.test_uploads import SAMPLE, card, objects, press  # noqa: F401
+from tests.e2e.test_uploads import REMEMBERED, SAMPLE, card, forgotten, objects, press  # noqa: F401
 from tests.factories import UserFactory
 from tests.meetings.reading import documents
 
@@ -65,7 +65,9 @@ def test_they_go_on_by_themselves_after_a_reload(page):
     assert attached() == NAMES
     assert len(set(tried)) == 1
     assert Meeting.objects.count() == 1
+    forgotten(page)
     page.reload()
+    assert page.evaluate(REMEMBERED) == 0  # asked behind the page, which has looked by now
     expect(card(page)).to_have_count(0)
 
 

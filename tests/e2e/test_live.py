@@ -112,8 +112,9 @@ def test_a_meeting_that_the_list_does_not_show_is_looked_for_once(look, user, jo
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     other = JobFactory.create(meeting=MeetingFactory(owner=user, title="Ретро"), state="running")
-    for seq in range(1, 6):
-        page.tell(**stage(other, seq / 10, seq))
+    with page.expect_request(lambda request: "?q=" in request.url):
+        for seq in range(1, 6):
+            page.tell(**stage(other, seq / 10, seq))
     page.wait_for_timeout(1000)
     assert len([url for url in asked if "?q=" in url]) == 1
 

@@ -48,6 +48,8 @@ def looked_away(open_browser, user, permissions):
     page.route_web_socket("**/ws/meetings/", lambda socket: sockets.append(socket))
     page.goto("/")
     page.wait_for_function("() => document.readyState === 'complete'")
+    while not sockets:
+        page.wait_for_timeout(50)
     return page, sockets
 
 

@@ -80,12 +80,19 @@ def test_words_are_replaced_once(page):
 
 def test_only_what_is_shown_is_replaced(page):
     """Other words and Enter, before their places are shown."""
+    held = []
     page.get_by_role("button", name="Find and replace").click()
     find = page.locator("#replace [name=find]")
     find.fill("выпуск")
     expect(page.locator("#replace [type=submit]")).to_be_enabled()
+    page.route("**/transcript/replace/", lambda route: held.append(route))
     find.fill("двести")
     find.press("Enter")
+    while not held:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(500)
+    assert [route.request.post_data_json.get("dry_run", True) for route in held] == [True]
+    page.unroute("**/transcript/replace/")  # and what was held goes on
     expect(page.locator("#replace [data-hits]")).to_contain_text("двести")
     expect(page.locator("#replace")).to_be_visible()
     assert Segment.objects.filter(text__contains="двести").exists()
@@ -123,6 +130,7 @@ def test_a_template_is_made_once(page):
     MembershipFactory.create(user=User.objects.get(name="Anna"), role="owner")
     page.goto("/templates/standup/")
     page.get_by_role("link", name="Make a copy").click()
+    page.wait_for_url("**/templates/new/**")  # and for its script
     page.get_by_label("Name", exact=True).fill("Weekly")
     page.locator("#template").evaluate(TWICE)
     page.wait_for_url(re.compile(r"/templates/[\w-]{36}/$"))

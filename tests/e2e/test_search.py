@@ -42,13 +42,16 @@ def test_what_was_said_is_found_heard_and_opened_by_keys_alone(open_browser, own
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("бюджета")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q="))  # and for its script
     expect(page.locator("mark")).to_have_text("Бюджет")
     expect(page.get_by_role("heading", name="Совет")).to_be_visible()
     page.keyboard.press("j")
     expect(page.locator(".moment__link")).to_be_focused()
     sound = page.locator("#audio")
+    page.route("**/media/", lambda route: None)  # held, as the sentence lasts a second only
     page.keyboard.press(" ")
     expect(page.locator(".moment__hear--now")).to_be_visible()
+    page.unroute("**/media/")  # and what was held goes on
     page.wait_for_function("() => document.getElementById('audio').currentTime > 6")
     expect(page.locator(".moment__hear--now")).to_have_count(0)  # where the sentence ends
     assert sound.evaluate("sound => sound.paused")
@@ -114,6 +117,7 @@ def test_by_meaning_the_choice_stays_and_what_is_near_is_heard(open_browser, own
     page.get_by_label("what they mean").check()
     page.locator("#q").fill("деньги")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q="))  # and for its script
     expect(page.locator(".stretch")).to_have_count(1)
     expect(page.get_by_label("what they mean")).to_be_checked()
     page.keyboard.press("j")

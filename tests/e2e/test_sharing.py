@@ -63,6 +63,7 @@ def test_a_link_is_made_by_keyboard_and_opened_without_an_account(open_browser, 
     guest.get_by_label("Password").fill("secret")
     guest.keyboard.press("Enter")
     expect(guest.get_by_role("heading", name="Budget")).to_be_visible()
+    guest.wait_for_load_state()
     expect(guest.get_by_role("button", name="Share")).to_have_count(0)
     guest.locator("a.statement__text").nth(1).click()
     expect(guest.locator("#position")).to_have_text(re.compile("0:0[2-9]"))

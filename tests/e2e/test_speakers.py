@@ -51,13 +51,15 @@ def test_a_sample_is_heard_and_the_voice_named_and_merged(open_browser, editor, 
     page = open_browser(editor)
     page.goto(f"/meetings/{transcript.meeting_id}/")
     page.get_by_role("link", name="Speakers", exact=True).click()
+    page.wait_for_url("**/speakers/")  # and for its script
     page.get_by_role("link", name="Hear Speaker 2 at 0:06").press("Enter")
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     # It stops by itself where the sample ends, later on a busy machine; not at the very end.
-    assert 8.9 < page.locator("#audio").evaluate("sound => sound.currentTime") < 50
+    at = page.locator("#audio").evaluate("sound => sound.currentTime")
+    assert 8.9 < at < 50
     page.locator('[data-takes-time="reassign-end"]').click()
-    expect(page.locator("#reassign-end")).to_have_value("0:09")
+    expect(page.locator("#reassign-end")).to_have_value(f"0:{int(at):02}")
     page.get_by_placeholder("Speaker 2").fill("Мария Ким")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Мария Ким")).to_be_visible()
@@ -110,6 +112,8 @@ def test_what_others_change_is_shown_and_nothing_written_is_lost(open_browser, e
     page.route_web_socket("**/ws/meetings/**", lambda socket: sockets.append(socket))
     page.goto(f"/meetings/{transcript.meeting_id}/speakers/")
     expect(page.get_by_role("heading", name="Speaker 2")).to_be_visible()
+    while not sockets:
+        page.wait_for_timeout(50)
     second = transcript.speakers.last()
 
     def rename(speaker, name, seq):

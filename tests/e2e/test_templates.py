@@ -82,6 +82,7 @@ def test_a_template_is_made_tried_and_chosen_in_the_browser(open_browser, owner,
     page = open_browser(owner)
     page.goto("/templates/standup/")
     page.get_by_role("link", name="Make a copy").click()
+    page.wait_for_url("**/templates/new/**")  # and for its script
     page.get_by_label("Name", exact=True).fill("Our stand-up")
     add_section(page, expect)
     move_by_keyboard(page, expect)
@@ -95,8 +96,8 @@ def test_a_template_is_made_tried_and_chosen_in_the_browser(open_browser, owner,
     assert template.sections[3]["depends_on"] == ["done"]
     page.goto("/templates/")
     default = page.get_by_label("Unless told, minutes are written by")
-    default.select_option(label="Our stand-up")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        default.select_option(label="Our stand-up")
     expect(page.get_by_label("Unless told")).to_have_value(str(template.pk))
     page.goto("/meetings/new/")
     expect(page.get_by_label("Template of the minutes")).to_contain_text("Our stand-up")

@@ -27,6 +27,13 @@ DROP = """() => {
   const event = new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true});
   document.body.dispatchEvent(event);
 }"""
+REMEMBERED = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("protokol", 1);
+  asked.onsuccess = () => {
+    const records = asked.result.transaction("uploads").objectStore("uploads").count();
+    records.onsuccess = () => resolve(asked.result.close() ?? records.result);
+  };
+})"""
 DATA = re.compile(r"/parts/(\d+)/data/$")
 
 
@@ -75,6 +82,12 @@ def press(page, name):
     page.get_by_role("button", name=re.compile(f"^{name}:")).click()
 
 
+def forgotten(page):
+    """Waits until the browser remembers no upload."""
+    while page.evaluate(REMEMBERED):
+        page.wait_for_timeout(50)
+
+
 def test_an_upload_goes_on_after_a_reload_where_it_was(page):
     page.until = 3
     page.goto("/meetings/new/")
@@ -95,9 +108,11 @@ def test_an_upload_goes_on_after_a_reload_where_it_was(page):
     expect(card(page)).to_contain_text("Received.")
     assert set(page.sent.values()) == {1}
     assert len(page.sent) == -(-SAMPLE.stat().st_size // PART)
+    forgotten(page)
     card(page).get_by_role("link", name="Open the meeting").click()
     expect(page.get_by_role("heading", name="Budget")).to_be_visible()
     page.goto("/")
+    assert page.evaluate(REMEMBERED) == 0  # asked behind the page, which has looked by now
     expect(card(page)).to_have_count(0)
 
 
