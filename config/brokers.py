@@ -46,6 +46,9 @@ def queues(url: str) -> tuple[Queue, ...] | None:
 
 
 def channels(url: str) -> dict[str, Any]:
-    """The channel layer's Redis. What is published is heard in all databases of a server, so
-    that installations which share one, each with a database, have names apart."""
+    """Options of the channel layer on the Redis or Valkey at ``url``.
+
+    What is published is heard in all databases of a server, so the names of channels bear the
+    database's: installations that share a server do not hear each other.
+    """
     return {"hosts": [url], "prefix": f"asgi{urlsplit(url).path}"}

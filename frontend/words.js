@@ -5,6 +5,9 @@ export function fill(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (_match, name) => values[name]);
 }
 
+// Words with one space between them.
+export const tidy = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+
 export function clock(seconds) {
   const whole = Math.floor(seconds);
   const hours = Math.floor(whole / 3600);

@@ -1,5 +1,6 @@
 """The audit log over the API: of a workspace for its owners, of the caller's own account."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.http import HttpResponse
@@ -74,9 +75,9 @@ class AuditList(GenericAPIView[AuditEntry]):
     pagination_class: Any = LatestWritten
     queryset = AuditEntry.objects.none()
 
+    @abstractmethod
     def entries(self, request: Request, pk: Any = None) -> AuditEntryQuerySet:
         """What the caller may see."""
-        raise NotImplementedError
 
     def listed(self, request: Request, pk: Any = None) -> Response:
         """A page of it."""

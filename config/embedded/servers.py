@@ -169,7 +169,7 @@ def free_port() -> int:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return so many of them, no two the same."""
+    """Return ``count`` of them, no two the same; StartError where there are not as many."""
     ports = filter(port_is_free, random.sample(range(15_000, 32_000), 200))
     found = list(itertools.islice(ports, count))
     if len(found) < count:

@@ -3,11 +3,11 @@ let asked = 0;
 const shown = new Map();
 
 // A new question's number.
-export const ask = () => (asked += 1);
+export const newQuestion = () => (asked += 1);
 
-// Whether the part already shows the answer to a later question.
-export const isOld = (part, question) => question < (shown.get(part) ?? 0);
-
-export function isShown(part, question) {
-  shown.set(part, Math.max(question, shown.get(part) ?? 0));
+// Whether the answer to a question may stand in the part: not where one to a later question already stands there.
+export function mayStand(part, question) {
+  if (question < (shown.get(part) ?? 0)) return false;
+  shown.set(part, question);
+  return true;
 }

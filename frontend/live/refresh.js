@@ -1,5 +1,5 @@
 // Takes parts of the page anew from the server: one rendering, in the templates.
-import { ask, isOld, isShown } from "./answers.js";
+import { mayStand, newQuestion } from "./answers.js";
 import { showSignedOut } from "./connection.js";
 import { saysTheSame, takeHiddenFields } from "./same.js";
 
@@ -22,19 +22,15 @@ export async function refresh(...ids) {
 }
 
 async function take(ids) {
-  const question = ask();
+  const question = newQuestion();
   const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok) return;
   showSignedOut(response.redirected);
   if (response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const id of ids) {
-    if (isOld(id, question)) {
-      wanted.add(id);
-      continue;
-    }
-    isShown(id, question);
-    replace(document.getElementById(id), page.getElementById(id));
+    if (mayStand(id, question)) replace(document.getElementById(id), page.getElementById(id));
+    else wanted.add(id);
   }
 }
 

@@ -1,9 +1,9 @@
 // Whether a part of the page says what the server says, however it is being used.
+import { tidy } from "../words.js";
+
 const MARKS = ["statement--chosen", "citing"]; // classes that pages give, not servers
 const OPENED = "open"; // of details
-
-const tidy = (text) => text.replace(/\s+/g, " ").trim();
-const isHiddenField = (element) => element.matches("input[type=hidden]");
+const HIDDEN_FIELD = "input[type=hidden]";
 
 export function saysTheSame(one, other) {
   const [ones, others] = [one, other].map(wordsAndElements);
@@ -12,7 +12,7 @@ export function saysTheSame(one, other) {
 
 // Hidden fields may change with each answer, as tokens of forms do.
 export function takeHiddenFields(old, fresh) {
-  const [olds, news] = [old, fresh].map((part) => [...part.querySelectorAll("input")].filter(isHiddenField));
+  const [olds, news] = [old, fresh].map((part) => [...part.querySelectorAll(HIDDEN_FIELD)]);
   for (const [place, field] of olds.entries()) field.value = news[place].value;
 }
 
@@ -28,7 +28,7 @@ function isSame(one, other) {
 
 function describe(element) {
   const classes = [...element.classList].filter((name) => !MARKS.includes(name)).sort();
-  const isOfUse = ({ name }) => name === "class" || name === OPENED || (name === "value" && isHiddenField(element));
+  const isOfUse = ({ name }) => name === "class" || name === OPENED || (name === "value" && element.matches(HIDDEN_FIELD));
   const attributes = [...element.attributes].filter((attribute) => !isOfUse(attribute));
   return JSON.stringify([classes, attributes.map(({ name, value }) => [name, value]).sort()]);
 }

@@ -1,5 +1,5 @@
 // The minutes of the page: taken anew after a change, but never under somebody's hands.
-import { ask, isOld, isShown } from "../live/answers.js";
+import { mayStand, newQuestion } from "../live/answers.js";
 
 let isWaiting = false;
 
@@ -17,7 +17,7 @@ export async function refreshMinutes() {
     return;
   }
   isWaiting = false;
-  const question = ask();
+  const question = newQuestion();
   const address = `${location.pathname}minutes/${location.search}`;
   const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok || response.redirected) return;
@@ -26,8 +26,7 @@ export async function refreshMinutes() {
     isWaiting = true; // somebody began to write meanwhile
     return;
   }
-  if (isOld("minutes", question)) return;
-  isShown("minutes", question);
+  if (!mayStand("minutes", question)) return;
   const scrolled = pane().scrollTop;
   pane().replaceChildren(...fresh.body.childNodes);
   pane().scrollTop = scrolled;

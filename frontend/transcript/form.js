@@ -1,6 +1,7 @@
 // One segment being written: saved as one writes, split, merged; two texts where two people write.
 import { ask, reason } from "../minutes/requests.js";
-import { idOf, labels, textOf, tidy } from "./rows.js";
+import { tidy } from "../words.js";
+import { idOf, labels, textOf } from "./rows.js";
 
 const SAVE_AFTER = 1200; // milliseconds without a key
 const TRY_AGAIN_AFTER = 5000;

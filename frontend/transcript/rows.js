@@ -1,5 +1,6 @@
 // The segments on the page: found, and taken anew one by one, in their places.
-import { ask, isOld, isShown } from "../live/answers.js";
+import { mayStand, newQuestion } from "../live/answers.js";
+import { tidy } from "../words.js";
 import { sheet } from "./sheet.js";
 
 export const labels = document.getElementById("segment-form")?.dataset;
@@ -10,7 +11,6 @@ export const rowOf = (element) => element?.closest?.("#transcript .segment") ?? 
 export const rowById = (id) => document.getElementById(`segment-${id}`);
 export const idOf = (row) => Number(row.id.replace("segment-", ""));
 export const etagOf = (row) => `"${idOf(row)}-${row.dataset.revision}"`;
-export const tidy = (text) => text.split(/\s+/).filter(Boolean).join(" ");
 export const textOf = (row) => tidy(row.querySelector(".segment__text").textContent);
 export const timeOf = (row) => row.querySelector(".segment__time");
 
@@ -32,11 +32,10 @@ export async function takeAnew(ids, held = () => false) {
     const next = sheet.outline.at((sheet.outline.placeOf(id) ?? NaN) + 1);
     if (next) wanted.add(next.id);
   }
-  const question = ask();
+  const question = newQuestion();
   const page = await sheet.ask([...wanted]);
   if (!page) return;
-  if (isOld("transcript", question)) return takeAnew(ids, held);
-  isShown("transcript", question);
+  if (!mayStand("transcript", question)) return takeAnew(ids, held);
   document.getElementById("voices")?.replaceWith(page.getElementById("voices"));
   const told = [...wanted].map((id) => [id, page.getElementById(`segment-${id}`)]);
   const free = told.filter(([id, fresh]) => !(rowById(id) && held(rowById(id), fresh)));

@@ -1,5 +1,5 @@
 // The rows of a transcript of any length: those in sight stand in the page, the others come as they are needed.
-import { ask, isOld } from "../live/answers.js";
+import { mayStand, newQuestion } from "../live/answers.js";
 import { Heights } from "./heights.js";
 import { Outline, entriesOf, entryOfRow, wordingOf } from "./outline.js";
 
@@ -85,11 +85,11 @@ class Sheet {
 
   // Asks for the outline; rows that are older than it go.
   async learn() {
-    const question = ask();
+    const question = newQuestion();
     const response = await fetch(this.list.dataset.outline, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!response?.ok || response.redirected) return;
     const entries = entriesOf(await response.json());
-    if (isOld("transcript", question)) return this.learn();
+    if (!mayStand("transcript", question)) return this.learn();
     const known = this.outline;
     this.outline = new Outline(entries);
     this.outline.put(this.written().filter((row) => this.outline.placeOf(idOf(row)) === undefined).map(entryOfRow));

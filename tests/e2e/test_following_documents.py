@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from accounts.models import User
 from meetings.models import Attachment, Meeting
 from tests.e2e.test_signed_out import sign_in
-from tests.e2e.test_uploads import REMEMBERED, SAMPLE, card, forgotten, objects, press  # noqa: F401
+from tests.e2e.test_uploads import SAMPLE, card, forgotten, objects, press, remembered  # noqa: F401
 from tests.factories import UserFactory
 from tests.meetings.reading import documents
 
@@ -67,7 +67,7 @@ def test_they_go_on_by_themselves_after_a_reload(page):
     assert Meeting.objects.count() == 1
     forgotten(page)
     page.reload()
-    assert page.evaluate(REMEMBERED) == 0  # asked behind the page, which has looked by now
+    assert remembered(page) == 0  # asked behind the page, which has looked by now
     expect(card(page)).to_have_count(0)
 
 

@@ -11,28 +11,13 @@ import pytest
 from meetings.media.convert import convert
 from meetings.media.probe import probe
 from meetings.models import Meeting
+from tests.e2e import indexed
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.slow
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-LEFT = """() => new Promise((resolve) => {
-  const asked = indexedDB.open("protokol-recordings", 1);
-  asked.onupgradeneeded = () => asked.transaction.abort(); // the page makes it
-  asked.onerror = () => resolve(0);
-  asked.onsuccess = () => {
-    const parts = asked.result.transaction("parts").objectStore("parts").count();
-    parts.onsuccess = () => resolve(asked.result.close() ?? parts.result);
-  };
-})"""
-KEPT = """() => new Promise((resolve) => {
-  const asked = indexedDB.open("protokol-recordings", 1);
-  asked.onsuccess = () => {
-    const records = asked.result.transaction("recordings").objectStore("recordings").getAll();
-    records.onsuccess = () => resolve(asked.result.close() ?? records.result);
-  };
-})"""
 REFUSING = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '%s'); }"
 FULL = """
   const put = IDBObjectStore.prototype.put;
@@ -116,6 +101,11 @@ def record(page, seconds, source="Microphone"):
     wait(page, seconds)
 
 
+def left(page):
+    """How many parts of recordings the browser still has."""
+    return indexed.count(page, "protokol-recordings", "parts")
+
+
 def wait(page, seconds):
     lasts = re.compile(rf"^0:0[{seconds}-9]|^0:[1-5]|^[1-9]")  # or longer, on a busy machine
     expect(page.locator(".recorder__time").filter(visible=True)).to_have_text(lasts)
@@ -154,7 +144,7 @@ def test_what_was_recorded_outlives_the_browser_and_arrives_whole(page, reopen, 
     expect(page.locator("#unsent .upload__name")).to_contain_text("Recording 20")
     tool(page, "Send")
     expect(page).to_have_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
     meeting = Meeting.objects.get()
     assert re.fullmatch(r"Recording \d{4}-\d\d-\d\d \d\d-\d\d", meeting.title)
     lasts = meeting.recording.duration
@@ -191,7 +181,7 @@ def test_it_is_paused_stopped_heard_and_sent_with_the_form(page, owner):
     press(page, "Send")
     expect(page.get_by_role("heading", name="Budget")).to_be_visible()
     assert Meeting.objects.get().title == "Budget"
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
 
 
 def test_nobody_else_is_shown_it_nor_another_page_while_it_runs(page, owner, reopen):
@@ -212,12 +202,12 @@ def test_nobody_else_is_shown_it_nor_another_page_while_it_runs(page, owner, reo
     page.goto("/")
     page.wait_for_load_state("networkidle")
     expect(page.locator("#notices")).to_be_empty()
-    assert page.evaluate(LEFT) > 0
+    assert left(page) > 0
 
 
 def test_leaving_asks_first_and_loses_nothing(page):
     record(page, 5)
-    while page.evaluate(LEFT) < 2:
+    while left(page) < 2:
         page.wait_for_timeout(50)
     page.goto("/")
     assert page.asked == ["beforeunload"]
@@ -226,7 +216,7 @@ def test_leaving_asks_first_and_loses_nothing(page):
     page.goto("/series/")
     page.wait_for_load_state("networkidle")
     expect(page.locator("#notices")).to_be_empty()
-    assert page.evaluate(LEFT) > 1
+    assert left(page) > 1
 
 
 def test_it_is_deleted_when_a_person_says_so_twice(page):
@@ -234,12 +224,12 @@ def test_it_is_deleted_when_a_person_says_so_twice(page):
     press(page, "Delete")
     expect(page.locator("#announcer")).to_have_text("The recording is deleted.")
     expect(page.locator("#unsent")).to_be_hidden()
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
     record(page, 2)
     stop(page)
     tool(page, "Delete")
     expect(page.locator("#unsent")).to_be_hidden()
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
 
 
 def test_an_upload_of_it_goes_on_by_itself_after_a_reload(page, open_browser, owner):
@@ -254,7 +244,7 @@ def test_an_upload_of_it_goes_on_by_itself_after_a_reload(page, open_browser, ow
     page.reload()
     expect(page.locator("#uploads")).to_contain_text("Received.")
     assert Meeting.objects.get().recording.duration > 2
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
 
 
 def test_a_full_disk_ends_it_and_keeps_what_is_there(page):
@@ -263,11 +253,11 @@ def test_a_full_disk_ends_it_and_keeps_what_is_there(page):
     press(page, "Record")
     expect(page.locator(".recorder__trouble")).to_contain_text("There is no more room")
     expect(page.locator("#unsent .upload")).to_have_count(1)
-    [kept] = page.evaluate(KEPT)
+    [kept] = indexed.records(page, "protokol-recordings", "recordings")
     assert kept["seconds"] >= 1.5
     told = page.locator("#unsent .upload__size")
     expect(told).to_contain_text(f"{int(kept['seconds'] + 0.5)} sec ")
-    assert page.evaluate(LEFT) == 1
+    assert left(page) == 1
 
 
 @pytest.mark.parametrize(
@@ -283,7 +273,7 @@ def test_without_a_microphone_it_says_why(page, error, said):
     page.goto("/meetings/new/")
     press(page, "Record")
     expect(page.locator(".recorder__trouble")).to_contain_text(said)
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
 
 
 def test_a_tab_and_the_microphone_are_mixed_and_one_may_go(page):
@@ -315,7 +305,7 @@ def test_a_recording_stopped_before_any_sound_came_is_told_and_leaves_nothing(pa
     expect(page.get_by_role("alert").filter(has_text="Nothing was recorded")).to_be_visible()
     expect(page.get_by_role("button", name="Record", exact=True)).to_be_focused()
     expect(page.locator(".recorder__time")).to_be_hidden()
-    assert page.evaluate(LEFT) == 0
+    assert left(page) == 0
 
 
 def test_a_microphone_that_gives_nothing_is_noticed(page):

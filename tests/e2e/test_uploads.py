@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from meetings.models import Meeting, Upload
+from tests.e2e import indexed
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.slow
@@ -27,13 +28,6 @@ DROP = """() => {
   const event = new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true});
   document.body.dispatchEvent(event);
 }"""
-REMEMBERED = """() => new Promise((resolve) => {
-  const asked = indexedDB.open("protokol", 1);
-  asked.onsuccess = () => {
-    const records = asked.result.transaction("uploads").objectStore("uploads").count();
-    records.onsuccess = () => resolve(asked.result.close() ?? records.result);
-  };
-})"""
 DATA = re.compile(r"/parts/(\d+)/data/$")
 
 
@@ -82,9 +76,14 @@ def press(page, name):
     page.get_by_role("button", name=re.compile(f"^{name}:")).click()
 
 
+def remembered(page):
+    """How many uploads the browser remembers."""
+    return indexed.count(page, "protokol", "uploads")
+
+
 def forgotten(page):
-    """Waits until the browser remembers no upload."""
-    while page.evaluate(REMEMBERED):
+    """Waits until it remembers none."""
+    while remembered(page):
         page.wait_for_timeout(50)
 
 
@@ -112,7 +111,7 @@ def test_an_upload_goes_on_after_a_reload_where_it_was(page):
     card(page).get_by_role("link", name="Open the meeting").click()
     expect(page.get_by_role("heading", name="Budget")).to_be_visible()
     page.goto("/")
-    assert page.evaluate(REMEMBERED) == 0  # asked behind the page, which has looked by now
+    assert remembered(page) == 0  # asked behind the page, which has looked by now
     expect(card(page)).to_have_count(0)
 
 

@@ -23,7 +23,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 
 from config.embedded import privileges
-from config.embedded.servers import ENVIRONMENT, Postgres, Redis, free_port, wait_until_ready
+from config.embedded.servers import ENVIRONMENT, Postgres, Redis, free_ports, wait_until_ready
 from config.embedded.supervision import read_procfile
 from tests.faults.history import History
 from tests.faults.processes import Keeper, Process
@@ -45,16 +45,17 @@ class House:
     """What runs, who may be harmed, and the history of what was accepted."""
 
     def __init__(self, folder: Path, *, broker: str = "redis", **settings: str) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder = folder
+        self.port, for_postgres, for_redis, for_rabbit = free_ports(4)
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)  # as root, PostgreSQL is another user
         (folder / "log").mkdir(exist_ok=True)
-        self.postgres = Postgres(folder / "postgres", free_port(), secrets.token_hex(8))
-        self.redis = Redis(folder / "redis", free_port(), secrets.token_hex(8))
+        self.postgres = Postgres(folder / "postgres", for_postgres, secrets.token_hex(8))
+        self.redis = Redis(folder / "redis", for_redis, secrets.token_hex(8))
         self.servers: list[Any] = [self.postgres, self.redis]
         self.rabbit: Rabbit | None = None
         if broker == "rabbitmq":
-            self.rabbit = Rabbit(folder / "rabbitmq", free_port(), secrets.token_hex(8))
+            self.rabbit = Rabbit(folder / "rabbitmq", for_rabbit, secrets.token_hex(8))
             self.servers.append(self.rabbit)
         self.broker = broker
         self.environment = self._environment(settings)
